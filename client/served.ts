@@ -64,7 +64,8 @@ function wordsFor(
 function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
   const found = Object.values(bundle).find(
     (one) =>
-      one.type === 'chunk' && one.facadeModuleId?.endsWith(`/src/i18n/${locale}.ts`) === true,
+      one.type === 'chunk' &&
+      one.facadeModuleId?.endsWith(`/src/i18n/late/late-${locale}.ts`) === true,
   );
   if (found === undefined) throw new Error(`the catalogue ${locale} was not built`);
   return `/${found.fileName}`;

@@ -127,7 +127,7 @@ function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): 
   return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n`.length + lines + 2;
 }
 
-/** Chunks are named after their modules: `i18n/nb.ts` becomes `nb-` and a hash. */
+/** Chunks are named after their modules: `i18n/late/late-nb.ts` becomes `late-nb-` and a hash. */
 const WORDS = /\/(?:(?:late|self-help|after|transfer)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';

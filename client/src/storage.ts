@@ -47,7 +47,10 @@ export interface StoredTalk {
 }
 
 /** An unsent draft: sealed, or in plaintext if the page was unloaded before it could be sealed. */
-export type StoredDraft = { readonly sealed: string } | { readonly written: string };
+export type StoredDraft = ({ readonly sealed: string } | { readonly written: string }) & {
+  /** The conversation in which it was begun; seeker's tab only. */
+  readonly begunFor?: ConversationId;
+};
 
 /** The type of each slot. Names of conversation slots end in the conversation's id. */
 export interface Slots {

@@ -3,11 +3,11 @@
  * `access.ts` states who may send it. A refused command gets a `Refusal` and has changed nothing.
  */
 import * as z from 'zod/mini';
+import { acknowledgement, page, posted, withTicket } from './acks.ts';
 import type { Refusal } from './errors.ts';
 import { ConversationId, OfferId, TransferId, VisitId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
-  AcceptedAt,
   Age,
   Call,
   CallKind,
@@ -26,7 +26,6 @@ import {
   PublicKey,
   SealedSecret,
   Seq,
-  Ticket,
   Topic,
   Transfer,
   TransferReason,
@@ -52,29 +51,6 @@ function command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>(
 ): Command<Payload, Ack> {
   return { bucket, cost, payload, ack: acknowledgement(ack) };
 }
-
-/*@__NO_SIDE_EFFECTS__*/
-function acknowledgement<Ack extends z.core.$ZodShape>(ack: Ack) {
-  return z.strictObject({ ok: z.literal(true), ...ack });
-}
-
-/** Fields of acknowledgements. */
-const posted = { seq: Seq, acceptedAt: AcceptedAt };
-const page = { messages: z.array(Message), more: z.boolean() };
-const withTicket = { ticket: Ticket };
-
-/**
- * The acknowledgements of a seeker's commands that have fields; all others are `emptyAck`. Apart from the commands,
- * because the seeker's page needs no schema of a payload (rule U5).
- */
-export const seekerAcks = {
-  'message:send': acknowledgement(posted),
-  'conversation:resync': acknowledgement(page),
-  'ticket:open': acknowledgement(withTicket),
-  'ticket:keep': acknowledgement(withTicket),
-  'conversation:requeue': acknowledgement(withTicket),
-};
-export const emptyAck = acknowledgement({});
 
 const nothing = z.strictObject({});
 const ms = z.int().check(z.nonnegative());

@@ -247,7 +247,7 @@ describe('reading', () => {
     await show(page, saying(talking(), { ...mine, delivery: 'failed', acceptedAt: null }));
     await page.getByRole('alert').getByText('En melding ble ikke sendt.').waitFor();
     await button(page, 'Prøv igjen').click();
-    expect(await called(page)).toContain('retry "mine"');
+    expect(await called(page)).toContain('retry "now"');
   });
 
   test('[U2] after scrolling up the log stays there and offers a button to the new message', async () => {

@@ -525,12 +525,12 @@ const volunteer: Record<string, State> = {
   'work-talk-agreeing': work({ talks: [workTalk({ lines: [], keys: 'agreeing' })] }),
   'work-talk-differ': work({ talks: [workTalk({ lines: [], keys: 'differ' })] }),
   'work-talk-missing': work({ talks: [workTalk({ lines: [], keys: 'missing' })] }),
-  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [9] },
+  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [10] },
   'work-talk-end-soon': {
     ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
-    press: [9],
+    press: [10],
   },
-  'work-talk-calling': { ...work({ talks: [workTalk()] }), press: [8] },
+  'work-talk-calling': { ...work({ talks: [workTalk()] }), press: [9] },
   'work-talk-called': work({ talks: [workTalk({ call: ownCall() })] }),
   'work-talk-called-danger': work({
     talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger' }) })],

@@ -131,3 +131,27 @@ test('[C11, U2] what was said before has a heading, and is not announced as new 
   expect(await before.getAttribute('aria-live')).toBe('off');
   await page.getByRole('heading', { name: 'Nå er Ola her' }).waitFor();
 });
+
+test('[C11, U2] when somebody has taken over, that is in view, and no older message counts as new', async () => {
+  await using opened = await open(PHONE);
+  const { page } = opened;
+  const log = page.getByRole('log');
+  await log.evaluate((area) => {
+    area.scrollTop = 0;
+  });
+  const { lines } = ida.talk;
+  const more = { ...lines[0], key: 'more', text: 'Er du der?' } as (typeof lines)[number];
+  const chip = button(page, 'Ny melding');
+  await expect
+    .poll(async () => {
+      await show(page, { ...ida, talk: { ...ida.talk, lines } });
+      await show(page, { ...ida, talk: { ...ida.talk, lines: [...lines, more] } });
+      return chip.count();
+    })
+    .toBe(1);
+  await show(page, ola);
+  await expect.poll(() => chip.count()).toBe(0);
+  const heading = page.getByRole('heading', { name: 'Nå er Ola her' });
+  const [area, shown] = await Promise.all([log.boundingBox(), heading.boundingBox()]);
+  expect(shown?.y).toBeGreaterThanOrEqual(area?.y ?? 0);
+});

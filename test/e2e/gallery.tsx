@@ -2,7 +2,7 @@
  * Renders every state of all pages from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never
  * shipped.
  */
-import { signal, type Signal } from '@preact/signals-core';
+import { signal, type Signal } from '@terskel/client/signal';
 import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
@@ -14,6 +14,7 @@ import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { after } from '../../client/src/ui/seeker/load-after.ts';
+import { trackBegunFor } from '../../client/src/pages/begun-for.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadTransfer } from '../../client/src/ui/seeker/load-transfer.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
@@ -132,7 +133,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
     const i18n = signal(named(await loadSeekerI18n(locale)));
-    const spoken = i18n.peek();
+    const spoken = i18n.value;
     await Promise.all([
       ...[loadLateScreens(spoken), after.ahead(spoken)],
       ...[selfHelp.ahead(spoken), loadTransfer(spoken)],
@@ -140,6 +141,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;
+    const draft = signal(state.draft ?? '');
     const speak = async (wanted: Locale): Promise<void> => {
       i18n.value = named(await loadSeekerI18n(wanted));
     };
@@ -147,7 +149,8 @@ async function mount(state: State, locale: Locale): Promise<void> {
       <SeekerApp
         view={shown}
         actions={actions}
-        draft={signal(state.draft ?? '')}
+        draft={draft}
+        begunFor={trackBegunFor(draft, shown).begunFor}
         earlyAnswers={signal({ young: false, urgent: false, ...state.earlyAnswers })}
         i18n={i18n}
         clock={clock}

@@ -101,7 +101,7 @@ test.each([360, 1280])(
       await route.continue();
     });
     // The server names the language, so its texts are requested before the page's script runs.
-    const words = page.waitForRequest(/\/assets\/en-/);
+    const words = page.waitForRequest(/\/assets\/late-en-/);
     await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
     await page.getByRole('button', { name: 'Start a chat' }).waitFor();
     await words;

@@ -41,7 +41,7 @@ test.each(['nb', 'nn', 'en', 'ar'])(
     await devtools.send('Network.setBlockedURLs', {
       urlPatterns: [
         { urlPattern: '*://*:*/assets/index-*.js', block: true },
-        { urlPattern: `*://*:*/assets/${lang}-*.js`, block: true },
+        { urlPattern: `*://*:*/assets/late-${lang}-*.js`, block: true },
       ],
     });
     const received = new Map<string, number>();
@@ -99,6 +99,25 @@ test('[U5] Start leads to the queue, even if pressed early', async () => {
   script.come();
   await questions(page).click();
   await button(volunteer, 'Answer').waitFor();
+  expect(seat.faults).toEqual([]);
+});
+
+test('[U1, U5] if the state of intake comes after the questions, the language is still preselected', async () => {
+  await using _ = await open();
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  const intake = Promise.withResolvers<void>();
+  await page.route('**/api/intake*', async (route) => {
+    await intake.promise;
+    await route.continue();
+  });
+  await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
+  await button(seat, 'Start a chat').click();
+  await questions(page).waitFor();
+  expect(await page.getByLabel('English').isChecked()).toBe(false);
+  intake.resolve();
+  await page.getByLabel('Norsk').waitFor();
+  await expect.poll(() => page.getByLabel('English').isChecked()).toBe(true);
   expect(seat.faults).toEqual([]);
 });
 

@@ -82,7 +82,7 @@ const fitsIn = (page: Page): Promise<boolean> =>
 describe.each(['en', 'nb'] as const)('in %s', (locale) => {
   test('[C11, U2] with what was said: the seeker goes on with Ola, who can read it; Kari is free', async () => {
     const texts = await wordsIn(locale);
-    const { staff, transfer } = texts;
+    const { staff, late, transfer } = texts;
     await using three = await talking(texts);
     const { kari, ola, seeker } = three;
     await ask(kari, texts);
@@ -97,11 +97,15 @@ describe.each(['en', 'nb'] as const)('in %s', (locale) => {
     await expectAccessible(kari);
     await say(kari, texts, 'hade bra');
     await hears(seeker, ['ett', 'to', 'hade bra']);
+    // Whether to leave Kari is no question about Ola.
+    await button(seeker, late.conversation.another).click();
+    await button(seeker, late.conversation.anotherYes).waitFor();
     await ola.page.getByRole('button', { name: staff.offer.accept, exact: true }).click();
     await seeker.page.getByRole('heading', { name: transfer.arrived('Ola') }).waitFor();
     await hears(ola, ['ett', 'to', 'hade bra']);
     await ola.page.getByRole('heading', { name: staff.transfer.before('Kari') }).waitFor();
     await kari.page.getByText(staff.note.ended.transferred).first().waitFor();
+    expect(await button(seeker, late.conversation.anotherYes).count()).toBe(0);
     await say(ola, texts, 'hei, jeg er Ola');
     await say(seeker, texts, 'hei Ola');
     await hears(ola, ['ett', 'to', 'hade bra', 'hei, jeg er Ola', 'hei Ola']);

@@ -90,3 +90,46 @@ test.each(['pass', 'refuse'] as const)(
   },
   180_000,
 );
+
+test('[E7, C11] frames have the same length whatever a seeker answers to a transfer', async () => {
+  await using on = await stage({ pace: systemClock });
+  const { service, wires, volunteer, seeker } = on;
+  const seen = { seeker: new Map() as Lengths, volunteer: new Map() as Lengths };
+  seeker.controller.actions.start(ALL[0] as Answers);
+  await seeker.until('waiting', () => true, PATIENCE_MS);
+  await service.tick();
+  volunteer.controller.actions.take();
+  const agreed = ({ keys }: { readonly keys: string }) => keys === 'agreed';
+  const { talks } = await volunteer.until('work', (view) => view.talks.some(agreed), PATIENCE_MS);
+  await seeker.until('conversation', ({ talk }) => agreed(talk), PATIENCE_MS);
+  const id = talks[0]?.conversationId as never;
+  async function reconnect(): Promise<void> {
+    const both = async (fits: (view: { readonly link: string }) => boolean) =>
+      Promise.all([
+        seeker.until('conversation', fits, PATIENCE_MS),
+        volunteer.until('work', fits, PATIENCE_MS),
+      ]);
+    const cut = both(({ link }) => link !== 'online');
+    for (const wire of Object.values(wires)) wire.cut();
+    await cut;
+    await both(({ link }) => link === 'online');
+  }
+  for (const answer of ['no', 'anew', 'history'] as const) {
+    const done = { seeker: watchLengths(wires.seeker), volunteer: watchLengths(wires.volunteer) };
+    await reconnect();
+    volunteer.controller.actions.askTransfer(id, 'experience', { kind: 'any' });
+    await seeker.until('conversation', ({ talk }) => talk.transfer !== null, PATIENCE_MS);
+    expect(await seeker.controller.actions.answerTransfer(answer)).toBe(true);
+    const state = answer === 'no' ? undefined : 'waiting';
+    await volunteer.until('work', (view) => view.talks[0]?.transfer?.state === state, PATIENCE_MS);
+    // The snapshots hold the state of the transfer.
+    await reconnect();
+    volunteer.controller.actions.cancelTransfer(id);
+    await seeker.until('conversation', ({ talk }) => talk.transfer === null, PATIENCE_MS);
+    for (const seat of ['seeker', 'volunteer'] as const) add(seen[seat], done[seat]());
+  }
+  for (const lengths of Object.values(seen)) expect(unequal(lengths)).toEqual([]);
+  for (const kind of ['up transfer:answer', 'down transfer:changed', 'down resume:issued'])
+    expect([...seen.seeker.keys()]).toContain(kind);
+  expect([...seen.volunteer.keys()]).toContain('down transfer:changed');
+}, 60_000);

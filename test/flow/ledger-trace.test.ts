@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { keysOf } from '@terskel/server/live/keys';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
-import { acceptNext, goReady, message, open } from '../helpers/fixtures.ts';
+import {
+  acceptNext,
+  confirmation,
+  goReady,
+  message,
+  open,
+  publicKey,
+} from '../helpers/fixtures.ts';
 import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
@@ -54,7 +61,15 @@ async function conversation(service: TestService, volunteer: VolunteerPeer): Pro
   await volunteer.send('message:received', { conversationId, seq });
   await volunteer.send('message:send', message(talk));
   await seeker.next('message:posted');
+  await seeker.send('conversation:confirm', { conversationId, confirmation: confirmation() });
+  await volunteer.send('call:raise', { conversationId, kind: 'help' });
+  await volunteer.send('duty:list', {});
+  const asked = { conversationId, reason: 'experience', to: { kind: 'any' } } as const;
+  const { transfer } = await volunteer.send('transfer:ask', asked);
+  const yes = { yes: true, history: true, publicKey: publicKey() } as const;
+  await seeker.send('transfer:answer', { conversationId, transferId: transfer.id, ...yes });
   await service.pass(2 * MINUTE_MS);
+  await volunteer.send('transfer:cancel', { conversationId });
   await volunteer.send('conversation:end', { conversationId });
   const { resumeToken } = seeker;
   const said = await fetch(`${service.origin()}/api/feedback`, {

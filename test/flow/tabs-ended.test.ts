@@ -15,11 +15,11 @@ test('[C18] when the seeker ends, the volunteer keeps messages, draft, number an
   expect(over.talks).toEqual([]);
   expect(over.ended).toMatchObject([{ conversationId, number: 1, lines: [{ text: 'Hei' }] }]);
   expect(over.note).toMatchObject({ kind: 'conversation_ended', number: 1 });
-  expect(draft.peek()).toBe('Det høres ut som');
+  expect(draft.value).toBe('Det høres ut som');
   volunteer.controller.actions.putAway(conversationId);
   const away = await volunteer.until('work', ({ ended }) => ended.length === 0);
   expect(away.note).toBeNull();
-  expect(draft.peek()).toBe('');
+  expect(draft.value).toBe('');
 });
 
 test('[C18] a conversation that the volunteer ends is not kept, and nothing is kept after the shift', async () => {

@@ -1,11 +1,10 @@
 /** Properties that every part of the contract must have. */
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { emptyAck, seekerAcks } from '@terskel/shared/acks';
 import {
   type PayloadOf,
   type Reply,
   type SeekerCommands,
-  emptyAck,
-  seekerAcks,
   seekerCommands,
 } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';

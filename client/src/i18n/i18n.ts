@@ -1,13 +1,14 @@
 /** A loaded language: its texts, and its formats for numbers, times and names. */
 import type { Language, WaitRange } from '@terskel/shared/models';
 import { languageList, soon } from '@terskel/shared/spoken';
+import { firstWords } from './late/words.ts';
 import {
   ACCOUNT_WORDS,
-  LOCALES,
   LOCALE_LIST,
   type Locale,
   STAFF_LOCALES,
   STAFF_WORDS,
+  WORDS,
   type StaffLocale,
   staffLocale,
 } from './locales.ts';
@@ -131,15 +132,14 @@ function makeI18n(locale: Locale, words: Words): I18n {
 }
 
 export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
-  const { default: words } = await LOCALES[locale].load();
-  return makeI18n(locale, words);
+  return makeI18n(locale, await firstWords(locale));
 }
 
 /** Loads the nearest language that has staff texts. */
 export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
   const locale = staffLocale(wanted);
   const [{ default: words }, { default: account }] = await Promise.all([
-    LOCALES[locale].load(),
+    WORDS[locale](),
     ACCOUNT_WORDS[locale](),
   ]);
   const i18n = makeI18n(locale, words);

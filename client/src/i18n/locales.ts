@@ -2,18 +2,13 @@
 import { chosenLocale } from '@terskel/shared/choose-locale';
 import type { AccountWords, AdminWords, StaffWords, Words } from './words.ts';
 
-interface Row {
-  /** The language's name in that language, so that its speakers can find it. */
-  readonly name: string;
-  readonly load: () => Promise<{ readonly default: Words }>;
-}
-
+/** Each language's name in that language, so that its speakers can find it. */
 export const LOCALES = {
-  nb: { name: 'Bokmål', load: () => import('./nb.ts') },
-  nn: { name: 'Nynorsk', load: () => import('./nn.ts') },
-  en: { name: 'English', load: () => import('./en.ts') },
-  ar: { name: 'العربية', load: () => import('./ar.ts') },
-} as const satisfies Record<string, Row>;
+  nb: 'Bokmål',
+  nn: 'Nynorsk',
+  en: 'English',
+  ar: 'العربية',
+} as const;
 
 export type Locale = keyof typeof LOCALES;
 
@@ -22,7 +17,11 @@ export const STAFF_LOCALES = ['nb', 'en'] as const;
 
 export type StaffLocale = (typeof STAFF_LOCALES)[number];
 
-/** Separate tables, so that the seeker's page does not depend on them. */
+/** The texts of the staff pages. Separate tables, so that the seeker's page does not depend on them. */
+export const WORDS: Readonly<Record<StaffLocale, () => Promise<{ readonly default: Words }>>> = {
+  nb: () => import('./nb.ts'),
+  en: () => import('./en.ts'),
+};
 export const ACCOUNT_WORDS: Readonly<
   Record<StaffLocale, () => Promise<{ readonly default: AccountWords }>>
 > = {

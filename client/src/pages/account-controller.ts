@@ -1,5 +1,5 @@
 /** A staff member's own account on every staff page: profile, passkeys and sign-ins (rules S1, S2). */
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { type ReadonlySignal, signal } from '../signal.ts';
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Refused, StaffApi } from '../net/staff-api.ts';
@@ -37,7 +37,7 @@ export function createAccount(deps: AccountDeps): Account {
   let turn = 0;
 
   const show = (over: Partial<AccountView>): void => {
-    const shown = view.peek();
+    const shown = view.value;
     if (shown !== null) view.value = { ...shown, ...over };
   };
 
@@ -68,7 +68,7 @@ export function createAccount(deps: AccountDeps): Account {
     name: AccountTask,
     run: () => Promise<Partial<AccountView> | Refused | Pick<AccountNote, 'problem'>>,
   ): Promise<void> {
-    const shown = view.peek();
+    const shown = view.value;
     if (shown === null || shown.busy !== null) return;
     const now = turn;
     show({ busy: name, note: null });

@@ -1,5 +1,5 @@
 /** The admin page: sign-in screens, own account, and the desk. */
-import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, signal } from '../signal.ts';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import { staffApi } from '../net/staff-api.ts';
@@ -62,12 +62,11 @@ export function createAdminController({
   let kept: AdminWork | null = null;
 
   const entry = createEntry({ api, passkeys, clock, browser, address, device, entered });
-  const view = signal<AdminView>({ page: 'entry', entry: entry.view.peek(), kept: false });
-  const stopEntry = effect(() => {
-    const shown = entry.view.value;
-    if (view.peek().page === 'entry') out(shown);
+  const view = signal<AdminView>({ page: 'entry', entry: entry.view.value, kept: false });
+  const stopEntry = entry.view.subscribe((shown) => {
+    if (view.value.page === 'entry') out(shown);
   });
-  function out(shown = entry.view.peek()): void {
+  function out(shown = entry.view.value): void {
     view.value = { page: 'entry', entry: shown, kept: kept !== null && kept.drafts.size > 0 };
   }
 
@@ -143,7 +142,7 @@ export function createAdminController({
   }
 
   function ended(): void {
-    const shown = view.peek();
+    const shown = view.value;
     if (shown.page === 'work')
       kept = { ...shown, leaving: null, link: null, doing: null, done: null };
     leave('ended');
@@ -160,7 +159,7 @@ export function createAdminController({
   /** The desk of which *Sign out* was pressed, until the service has answered what that would mean (rule O9). */
   let asking: AdminDesk | null = null;
   async function askToSignOut(): Promise<void> {
-    const shown = view.peek();
+    const shown = view.value;
     if (desk === null || shown.page !== 'work') return signOut();
     // Others cannot be on duty.
     if (!shown.me.trained || !isVolunteerToo(shown.me)) return signOut();
@@ -199,7 +198,7 @@ export function createAdminController({
   });
 
   const stopMoves = place.onMove(() => {
-    const shown = view.peek();
+    const shown = view.value;
     const to = placeOf(place.hash());
     if (shown.page !== 'work' || to === null) return;
     if (to === 'person') {
@@ -211,7 +210,7 @@ export function createAdminController({
   // because the admin may have scrolled far back.
   const stopLooks = browser.onVisibility(() => {
     keepDuty();
-    const shown = view.peek();
+    const shown = view.value;
     if (browser.visible() && shown.page === 'work' && shown.section !== 'audit') desk?.refresh();
   });
 

@@ -1,5 +1,5 @@
 /** A volunteer's unsent draft for each conversation. It survives a reload and is deleted with the conversation. */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { VolunteerView } from '../state/volunteer-view.ts';
 import type { TabStorage } from '../storage.ts';
@@ -21,7 +21,7 @@ export function volunteerDrafts(
   function make(conversationId: ConversationId): { draft: Signal<string>; kept: KeptDraft } {
     const draft = signal('');
     const isOpen = () => {
-      const shown = view.peek();
+      const shown = view.value;
       if (shown.page !== 'work') return false;
       return shown.talks.some((talk) => talk.conversationId === conversationId);
     };

@@ -1,5 +1,5 @@
 /** Sign-in for all staff: with an invite and a new passkey, or with an existing passkey (rule S1). */
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { type ReadonlySignal, signal } from '../signal.ts';
 import type { InviteToken } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
@@ -77,7 +77,7 @@ export function createEntry(deps: EntryDeps): Entry {
   }
 
   async function join(alias: string | null): Promise<void> {
-    const shown = view.peek();
+    const shown = view.value;
     if (shown.page !== 'join' || shown.busy !== null || invite === null) return;
     const on = (over: Partial<Shown<'join'>>): void => show({ ...shown, problem: null, ...over });
     const asking = { invite, ...(alias !== null && { alias }) };
@@ -101,7 +101,7 @@ export function createEntry(deps: EntryDeps): Entry {
   }
 
   async function enterByPasskey(): Promise<void> {
-    const shown = view.peek();
+    const shown = view.value;
     if (shown.page !== 'sign-in' || shown.busy !== null) return;
     const on = (over: Partial<Shown<'sign-in'>>): void =>
       show({ ...shown, problem: null, ...over });

@@ -3,8 +3,9 @@
  * storage is unreadable once the session's secret is deleted. Until it is sealed, the text is in memory only. It is
  * stored in plaintext only if the page is unloaded in that moment.
  */
-import { type Signal, effect } from '@preact/signals-core';
-import type { TabStorage } from '../storage.ts';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../signal.ts';
+import type { StoredDraft, TabStorage } from '../storage.ts';
 
 interface KeptDraftOptions {
   readonly storage: TabStorage;
@@ -12,6 +13,8 @@ interface KeptDraftOptions {
   readonly draft: Signal<string>;
   /** The secret from which the key is derived; null while the text may not be stored. */
   readonly secret: () => string | null;
+  /** The conversation in which the text was begun. It is stored too. */
+  readonly begunFor?: Signal<ConversationId | null>;
 }
 
 export interface KeptDraft {
@@ -23,10 +26,16 @@ export interface KeptDraft {
 // Loaded only when there is something to seal or open (rule U5).
 const encryption = () => import('../e2ee/draft.ts');
 
-export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): KeptDraft {
+export function keepDraft({ storage, slot, draft, secret, begunFor }: KeptDraftOptions): KeptDraft {
   let turn = 0;
   let unsealed: string | null = null;
   let isRestored = false;
+
+  function store(text: { readonly sealed: string } | { readonly written: string }): void {
+    const id = begunFor?.value ?? null;
+    const stored: StoredDraft = id === null ? text : { ...text, begunFor: id };
+    storage.set(slot, stored);
+  }
 
   async function seal(text: string, by: string): Promise<void> {
     turn += 1;
@@ -37,7 +46,7 @@ export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): K
     // The text was changed, sent or deleted meanwhile.
     if (mine !== turn || secret() !== by) return;
     unsealed = null;
-    storage.set(slot, { sealed });
+    store({ sealed });
   }
 
   function keep(text: string): void {
@@ -54,26 +63,31 @@ export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): K
     if (kept === null || by === null) return;
     const text = 'written' in kept ? kept.written : await opened(kept.sealed, by);
     // Text typed meanwhile is appended.
-    if (text !== null && secret() === by) draft.value = text + draft.peek();
+    if (text === null || secret() !== by) return;
+    if (begunFor !== undefined) begunFor.value = kept.begunFor ?? null;
+    draft.value = text + draft.value;
   }
   const opened = async (sealed: string, by: string): Promise<string | null> =>
     (await encryption()).openDraft(by, slot, sealed);
 
   const begun = () => {
     isRestored = true;
-    if (draft.peek() !== '') keep(draft.peek());
+    if (draft.value !== '') keep(draft.value);
   };
   if (storage.get(slot) === null) isRestored = true;
   else void restore().then(begun, begun);
 
-  const stop = effect(() => {
-    const text = draft.value;
-    if (isRestored) keep(text);
-  });
+  const stops = [draft, begunFor].map((each) =>
+    each?.subscribe(() => {
+      if (isRestored) keep(draft.value);
+    }),
+  );
   return {
     flush() {
-      if (unsealed !== null && secret() !== null) storage.set(slot, { written: unsealed });
+      if (unsealed !== null && secret() !== null) store({ written: unsealed });
     },
-    stop,
+    stop() {
+      for (const stop of stops) stop?.();
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** Renders a page in the language of its address or of the browser, once the catalogue is loaded. */
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '../signal.ts';
 import { h, render, type VNode } from 'preact';
 import { type Clock, systemClock } from '../clock.ts';
 import { Boundary } from '../ui/parts/boundary.tsx';
@@ -28,9 +28,9 @@ export async function mount<I18n>(
     history.replaceState(history.state, '', addressIn(wanted, location.href));
   };
   // Each history entry has its own address, which must get the current language.
-  const loaded = i18n.peek();
+  const loaded = i18n.value;
   addEventListener('popstate', () => {
-    if (i18n.peek() === loaded) return;
+    if (i18n.value === loaded) return;
     history.replaceState(history.state, '', addressIn(spoken, location.href));
   });
   const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });

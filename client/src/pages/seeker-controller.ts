@@ -2,8 +2,9 @@
  * The seeker's page: the landing page, and from *Start* on the session, which is loaded only then (rule U5). This file
  * must therefore import no socket, no schema and no encryption.
  */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ErrorCode } from '@terskel/shared/errors';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import type * as Session from '../session/seeker.ts';
@@ -11,6 +12,7 @@ import type { Answers, SeekerActions, SeekerView, EarlyAnswers } from '../state/
 import { type TabStorage, tabStorage } from '../storage.ts';
 import { NO_ANSWERS } from '../ui/parts/early-answers.ts';
 import { type Browser, thisBrowser } from './browser.ts';
+import { trackBegunFor } from './begun-for.ts';
 import { watchIntake } from './intake-watch.ts';
 import { keepDraft } from './kept-draft.ts';
 
@@ -19,6 +21,7 @@ export interface SeekerController {
   readonly actions: SeekerActions;
   /** The text in the message box. It survives page changes and a reload, and is deleted with the session. */
   readonly draft: Signal<string>;
+  readonly begunFor: Signal<ConversationId | null>;
   readonly earlyAnswers: ReadonlySignal<EarlyAnswers>;
   dispose(): void;
 }
@@ -50,11 +53,11 @@ export function createSeekerController({
 
   function land(refusal: Landing['refusal']): void {
     stopWatching();
-    const before = view.peek();
+    const before = view.value;
     const known = before.page === 'landing' ? before.intake : null;
     view.value = { ...landing(known), refusal };
     stopWatching = watchIntake(browser, clock, (intake) => {
-      const shown = view.peek();
+      const shown = view.value;
       if (shown.page === 'landing') view.value = { ...shown, intake };
     });
   }
@@ -88,13 +91,13 @@ export function createSeekerController({
           // A session that was left may still get late replies.
           if (turn !== begun) return;
           stopWatching();
-          earlyAnswers.value = storage.get('told') ?? earlyAnswers.peek();
+          earlyAnswers.value = storage.get('told') ?? earlyAnswers.value;
           view.value = next;
           if (next.page === 'ended') forget();
         },
         refused,
         proving() {
-          const shown = view.peek();
+          const shown = view.value;
           if (shown.page === 'landing') view.value = { ...shown, proving: true };
         },
       },
@@ -121,8 +124,9 @@ export function createSeekerController({
     storage.clear();
   }
 
+  const { begunFor, stop: stopTracking } = trackBegunFor(draft, view);
   const kept = keepDraft({
-    ...{ storage, draft, slot: 'draft.seeker' },
+    ...{ storage, draft, begunFor, slot: 'draft.seeker' },
     // A draft is stored only during a session: not before *Start* and not after the end (rule A1).
     secret: () => storage.get('session')?.resumeToken ?? null,
   });
@@ -146,7 +150,7 @@ export function createSeekerController({
 
   const actions: SeekerActions = {
     start(answers) {
-      const shown = view.peek();
+      const shown = view.value;
       if (shown.page !== 'landing' || shown.starting) return;
       view.value = { ...shown, starting: true, refusal: null };
       void open(answers);
@@ -181,12 +185,14 @@ export function createSeekerController({
     view,
     actions,
     draft,
+    begunFor,
     earlyAnswers,
     dispose() {
       begun += 1;
       session?.close();
       stopWatching();
       kept.stop();
+      stopTracking();
       stopListening();
       stopHearing();
     },

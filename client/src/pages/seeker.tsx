@@ -2,7 +2,7 @@
  * The seeker's page: language, controller and first view. It replaces what the server rendered, where *Start* can
  * already be pressed (rule U5).
  */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../signal.ts';
 import { systemClock } from '../clock.ts';
 import { NORWAY } from '@terskel/shared/phone-lines';
 import { type I18n, loadSeekerI18n } from '../i18n/i18n.ts';
@@ -29,7 +29,7 @@ const drawn = mount(loadOwnI18n, async (around) => {
 });
 // Loads the screens after *Start* ahead. If that fails, they are loaded again when needed.
 void drawn.then(() =>
-  thisBrowser().whenIdle(() => void loadLateScreens(spoken.peek()).catch(() => {})),
+  thisBrowser().whenIdle(() => void loadLateScreens(spoken.value).catch(() => {})),
 );
 
 /** Replaces the default texts by those of this association, if it has its own. */
@@ -41,13 +41,16 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
 }
 
 /**
- * Waits at most `PATIENCE_MS` for the first answer about intake, so that nothing moves after rendering. Does not wait
- * once *Start* was pressed.
+ * Waits at most `PATIENCE_MS` for the first answer about intake, so that nothing moves after rendering, and that the
+ * questions offer the languages of intake. The emergency number does not wait.
  */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
-    if (begun() !== undefined) return resolve();
-    document.addEventListener(START, () => resolve(), { once: true });
+    const pressed = (): void => {
+      if (begun() === 'danger') resolve();
+    };
+    pressed();
+    document.addEventListener(START, pressed, { once: true });
     systemClock.after(PATIENCE_MS, resolve);
     view.subscribe((shown) => {
       if (shown.page !== 'landing' || shown.intake !== null) resolve();

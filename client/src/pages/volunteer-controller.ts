@@ -1,5 +1,5 @@
 /** The volunteer's page: sign-in over HTTP, which sets the cookie, then the session; and the own account. */
-import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, signal } from '../signal.ts';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import { staffApi } from '../net/staff-api.ts';
@@ -60,9 +60,8 @@ export function createVolunteerController({
       work(staff);
     },
   });
-  const view = signal<VolunteerView>(entry.view.peek());
-  const stopShowing = effect(() => {
-    const shown = entry.view.value;
+  const view = signal<VolunteerView>(entry.view.value);
+  const stopShowing = entry.view.subscribe((shown) => {
     if (session === null) view.value = shown;
   });
 

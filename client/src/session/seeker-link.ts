@@ -1,5 +1,6 @@
 /** A seeker's connection. If the tab was connected before, it authenticates with the resume token from its storage. */
-import { type SeekerCommands, emptyAck, seekerAcks } from '@terskel/shared/commands';
+import { emptyAck, seekerAcks } from '@terskel/shared/acks';
+import type { SeekerCommands } from '@terskel/shared/commands';
 import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Schema } from '../net/contract.ts';

@@ -103,7 +103,7 @@ export class TalkSession {
     const { rebuild, rebuiltAfter, seat, seats } = conversation;
     const { received = 0, sent = 0 } = seats[seat] ?? {};
     this.#receiving.begin(conversation);
-    this.#receipts.known(received);
+    this.#receipts.known(received, rebuiltAfter);
     this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
     if (rebuild?.owed === true || (rebuiltAfter === undefined && this.#record.sent > sent))
       void this.#receiving.handIn(rebuild);
@@ -130,7 +130,7 @@ export class TalkSession {
         // Until now the service refused receipts of messages that it had lost.
         this.#receipts.known(0);
         this.#receiving.rebuilt(payload.lastSeq);
-        this.#record.dispatch({ type: 'rebuilt' });
+        this.#record.dispatch({ type: 'rebuilt', lastSeq: payload.lastSeq });
         void this.#receiving.catchUp();
         return;
       case 'conversation:silent':

@@ -61,8 +61,8 @@ export type TalkEvent =
   | { readonly type: 'caught_up' }
   /** The log holds less than it did before, or a stored text cannot be read. */
   | { readonly type: 'cut_short' }
-  /** The service has received the copies of its lost log. */
-  | { readonly type: 'rebuilt' }
+  /** The service has received the copies of its lost log, which ends at `lastSeq`. Later numbers are given anew. */
+  | { readonly type: 'rebuilt'; readonly lastSeq: number }
   | { readonly type: 'queued'; readonly key: string; readonly text: string }
   | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
   /** The service has lost a message of this seat, and does not accept it again (rule C15). */
@@ -111,7 +111,7 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, tampered: true };
     case 'rebuilt': {
       const { rebuild: _, ...conversation } = state.conversation;
-      return { ...state, conversation };
+      return { ...state, conversation, others: shownUpTo(state.others, event.lastSeq) };
     }
     case 'queued': {
       const { key, text } = event;
@@ -152,9 +152,10 @@ const SAME_CLOCK_MS = 60_000;
 /** What is known of the other participants. */
 function othersOf(state: TalkState, conversation: Conversation, at: number): TalkState['others'] {
   const others: Partial<Record<Seat, Other>> = {};
+  const before = shownUpTo(state.others, conversation.rebuiltAfter ?? Infinity);
   for (const seat of othersIn(conversation)) {
     const { presence: given, received = 0 } = conversation.seats[seat] ?? {};
-    const shown = Math.max(state.others[seat]?.shown ?? 0, received);
+    const shown = Math.max(before[seat]?.shown ?? 0, received);
     if (given !== undefined) others[seat] = { ...presence(given, at), shown };
   }
   return others;
@@ -182,6 +183,14 @@ function silence(received: Silence | null, at: number): TalkState['silence'] {
 /** The seats that others have. */
 function othersIn({ seat, seats }: Conversation): Seat[] {
   return (Object.keys(seats) as Seat[]).filter((each) => each !== seat);
+}
+
+/** After a rebuild without all copies, higher numbers may belong to messages that nobody has shown (rules C3, C15). */
+function shownUpTo(others: TalkState['others'], seq: number): TalkState['others'] {
+  const all = Object.entries(others) as [Seat, Other][];
+  return Object.fromEntries(
+    all.map(([seat, other]) => [seat, { ...other, shown: Math.min(other.shown, seq) }]),
+  );
 }
 
 function otherChanged(state: TalkState, seat: Seat, by: Partial<Other>): TalkState {

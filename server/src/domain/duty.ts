@@ -62,7 +62,8 @@ export async function signOff(domain: Domain, staff: Staff): Promise<void> {
   await domain.store.setAvailability(staff.id, 'paused', now);
   const { offer } = await domain.store.staff(staff, now);
   if (offer !== null) await domain.store.returnOffer(offer.id, staff.id, now);
-  await domain.store.endShift(staff.id, now);
+  // A transfer to this person may have been offered meanwhile: it is given back as well.
+  await endShift(domain, staff);
   if (offer !== null) matchSoon(domain);
 }
 

@@ -5,14 +5,22 @@ import type { Conversation, Language, Offer, Staff } from '@terskel/shared/model
 import { refused, type Domain, type Outcome } from './ports.ts';
 import { isUsableEncapsulation, isUsablePublicKey } from './public-keys.ts';
 
-/** Makes offers until no waiting ticket and ready volunteer fit together. Any node may call it at any time. */
+/**
+ * Makes offers until no waiting ticket and ready volunteer fit together, and before that of all transfers. Any node may
+ * call it at any time.
+ */
 export async function match(
   domain: Domain,
   languages: readonly Language[] = LANGUAGES,
 ): Promise<void> {
+  const { quarantine } = domain;
+  let done: Promise<unknown> | null = null;
+  // Once for all languages. If they cannot be read, tickets are offered all the same (rule F9).
+  const transfersFirst = () =>
+    (done ??= quarantine.run('match', 'transfers', () => matchTransfers(domain)));
   await Promise.all(
     languages.map((language) =>
-      domain.quarantine.run('match', language, () => matchIn(domain, language)),
+      quarantine.run('match', language, () => matchIn(domain, language, transfersFirst)),
     ),
   );
 }
@@ -28,13 +36,21 @@ export function matchSoon(domain: Domain, languages?: readonly Language[]): void
 /** Ids for a new offer, and the time. */
 const fresh = ({ ids, clock }: Domain) => [ids.id(), ids.id(), clock.now()] as const;
 
-async function matchIn(domain: Domain, language: Language): Promise<void> {
-  const { store } = domain;
+async function matchTransfers(domain: Domain): Promise<void> {
+  while ((await domain.store.matchTransfer(...fresh(domain))).ok);
+}
+
+async function matchIn(
+  domain: Domain,
+  language: Language,
+  transfersFirst: () => Promise<unknown>,
+): Promise<void> {
   let pastTransfers = false;
   for (;;) {
-    const made = await store.matchOffer(language, ...fresh(domain), pastTransfers);
+    const made = await domain.store.matchOffer(language, ...fresh(domain), pastTransfers);
     if (!made.ok) return;
-    if (made.transfers) pastTransfers = !(await store.matchTransfer(...fresh(domain))).ok;
+    if (made.transfers) await transfersFirst();
+    pastTransfers ||= made.transfers;
   }
 }
 

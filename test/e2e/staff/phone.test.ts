@@ -1,6 +1,7 @@
 /** A volunteer on a phone: the conversation gets the space. */
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
+import { drawnIn } from '../../helpers/fonts.ts';
 import { serveGallery } from '../gallery-server.ts';
 
 const WIDTH = 360;
@@ -26,4 +27,47 @@ test('[U14] on a phone the messages have at least half of the window in every st
   }
   await browser.close();
   expect(Object.entries(shares).filter(([, share]) => share < 0.5)).toEqual([]);
+});
+
+test('[U14, V4] on a small phone the checklist, the newest message and the whole message box fit beside a call', async () => {
+  await using server = await serveGallery();
+  const browser = await launchBrowser();
+  const context = await browser.newContext({
+    ...{ viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true },
+    reducedMotion: 'reduce',
+  });
+  await drawnIn(context, 'wide');
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const found: Record<string, unknown> = {};
+  for (const state of [
+    ...['work-talk-urgent', 'work-talk-called', 'work-talk-called-danger'],
+    ...['work-talk-called-taken', 'work-talk-called-nobody', 'work-transfer-offered'],
+  ]) {
+    for (const locale of ['nb', 'en'] as const) {
+      await page.evaluate(([name, lang]) => globalThis.gallery.show(name, lang), [
+        state,
+        locale,
+      ] as const);
+      await page.getByRole('button', { name: locale === 'nb' ? 'Støtte' : 'Support' }).click();
+      const seen = await page.evaluate(() => {
+        const shareOf = (selector: string): number =>
+          (document.querySelector(selector)?.clientHeight ?? 0) / innerHeight;
+        const box = document.querySelector('textarea')?.getBoundingClientRect();
+        const foot = document.querySelector('textarea')?.closest('form')?.parentElement;
+        return {
+          log: shareOf('[role=log]'),
+          guide: shareOf('#guide'),
+          boxEnds: box?.bottom ?? 0,
+          footEnds: foot?.getBoundingClientRect().bottom ?? 0,
+          window: innerHeight,
+        };
+      });
+      const { log, guide, boxEnds, footEnds, window } = seen;
+      const fits = log >= 0.15 && guide >= 0.2 && boxEnds <= Math.min(footEnds, window);
+      if (!fits) found[`${state} ${locale}`] = seen;
+    }
+  }
+  await browser.close();
+  expect(found).toEqual({});
 });

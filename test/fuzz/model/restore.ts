@@ -122,7 +122,7 @@ export function restore(
         outdate();
       }
       const changes = Number(record['marks'] ?? '');
-      // Told in this order: another volunteer loses the offer, then both sides are outdated.
+      // Told in this order: another volunteer loses the offer, then both pages are outdated.
       const isNewer = changes > known.marks.changes;
       const transfer = transferIn(record);
       if (isNewer && transfer?.id !== known.transfer?.id) {
@@ -228,6 +228,8 @@ export function restore(
   function finish(talk: TalkRecord, now: number): void {
     complete(talk, furthestOf(talk, now));
     talk.whole = talk.epoch;
+    for (const seat of talk.seats)
+      talk.received[seat] = Math.min(talk.received[seat], talk.log.length);
     state.deadlines.delete(`rebuild ${talk.id}`);
     tellRebuilt(talk);
     countOn(state, talk, state.epoch?.lostAt ?? 0, now);

@@ -77,10 +77,15 @@ export function searchOn(state: State, talk: TalkRecord, staff: string, now: num
   become(state, talk, 'waiting');
 }
 
-function mayTake({ transfer, volunteer }: Waiting, { id }: Volunteer, now: number): boolean {
+function mayTake(
+  { transfer, volunteer, ticket }: Waiting,
+  { id }: Volunteer,
+  now: number,
+): boolean {
   const declinedAt = transfer.declined.get(id);
   const isHeld = declinedAt !== undefined && now - declinedAt < TIMES.declineHoldMs;
-  return id !== volunteer.id && !isHeld;
+  const wasLeft = id === ticket.another?.volunteer && transfer.kind !== 'colleague';
+  return id !== volunteer.id && !wasLeft && !isHeld;
 }
 function suits({ transfer, ticket }: Waiting, { id, profile }: Volunteer): boolean {
   if (transfer.kind === 'any') return profile.languages.includes(ticket.language);

@@ -161,9 +161,9 @@ describe('a call ends with its conversation', () => {
   const end = (
     live: Live,
     { seats }: Talk,
-    side: 'seeker' | 'volunteer',
+    seat: 'seeker' | 'volunteer',
     reason: 'exit' | 'volunteer',
-  ) => live.store.endConversation(seats[side], reason, undefined, live.now);
+  ) => live.store.endConversation(seats[seat], reason, undefined, live.now);
   const ends: readonly [string, (live: Live, talk: Talk) => Promise<unknown>][] = [
     ['an exit', (live, talk) => end(live, talk, 'seeker', 'exit')],
     ['the volunteer’s end', (live, talk) => end(live, talk, 'volunteer', 'volunteer')],
@@ -193,6 +193,28 @@ describe('a call ends with its conversation', () => {
     expect(await callsOf(live, nora)).toEqual([]);
     expect((await live.dump()).zsets['calls']).toBeUndefined();
   });
+});
+
+test('[V4, F9] a call that cannot be read affects neither other calls, their conversations, nor leaders', async () => {
+  const { live, nora, talk } = await staffed();
+  const other = await live.talk();
+  for (const each of [talk, other]) await done(raise(live, each));
+  const key = `${live.keys.root}:conversation:${talk.id}`;
+  const aside = `aside:${key}`;
+  await live.redis.rename(key, aside);
+  await live.redis.set(key, 'no hash');
+  await live.told();
+  await done(takeCall(live, nora, other));
+  const [seen] = await live.told(nora.id);
+  expect(seen).toMatchObject({ payload: { calls: [shown(other, { mine: true, by: 'Nora' })] } });
+  expect(await live.store.connectStaff(nora, nora.at, live.now)).toMatchObject({
+    calls: [{ conversationId: other.id }],
+  });
+  await done(live.store.endConversation(other.seats.seeker, 'seeker', undefined, live.now));
+  await done(live.store.endShift(nora.id, live.now));
+  await live.redis.rename(aside, key);
+  await done(live.store.startShift(nora.id, live.now));
+  expect(await callsOf(live, nora)).toEqual([shown(talk)]);
 });
 
 describe('a leader hands all calls back', () => {

@@ -134,3 +134,41 @@ test('[C15] while nobody is connected, the rebuild waits', async () => {
   await done(live.store.rebuild(talk.seats.seeker, [], part, live.now));
   expect(await done(live.store.messagesAfter(talk.seats.seeker, 0))).toMatchObject({ messages });
 });
+
+test('[C15, C3] a message that gets the number of a lost one is not shown as delivered', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const talk = await live.talk({ node: 'a' }, { node: 'b' });
+  const { seats, volunteer } = talk;
+  for (const counter of [1, 2]) {
+    for (const seat of [seats.seeker, seats.volunteer])
+      await done(live.store.sendMessage(seat, words(counter), live.now));
+  }
+  await done(live.store.receiveMessages(seats.seeker, 4));
+  await done(live.store.receiveMessages(seats.volunteer, 3));
+  const mine = await live.store.seekerRecord(talk.seeker.id);
+  if (mine === null) throw new Error('there is no record to restore');
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  // The seeker's tab was reloaded, so it has no copies. The volunteer's stays away.
+  await done(live.store.restoreSeeker(talk.seeker.id, mine, live.now, live.now));
+  await comesBack(live, talk);
+  const part = { last: true, sent: 2 };
+  await done(live.store.rebuild(seats.seeker, [], part, live.now));
+  await meet(live, rebuildWaitMs);
+  const { seq } = await done(live.store.sendMessage(seats.seeker, words(3), live.now));
+  expect(seq).toBe(3);
+  expect((await comesBack(live, talk)).seats).toMatchObject({
+    seeker: { received: 2 },
+    volunteer: { received: 2 },
+  });
+  await live.told();
+  await live.store.connectStaff(volunteer, volunteer.at, live.now);
+  await done(live.store.receiveMessages(seats.volunteer, seq));
+  expect(await live.told(talk.seeker.id)).toContainEqual(
+    expect.objectContaining({
+      event: 'message:received',
+      payload: { conversationId: talk.id, seat: 'volunteer', seq },
+    }),
+  );
+});

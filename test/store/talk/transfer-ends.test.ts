@@ -121,8 +121,8 @@ test('[C11] the seeker says no while it is offered', async () => {
   expect(await seen(talk)).toEqual({ seeker: null, volunteer: null });
 });
 
-test.each(['accept', 'end', 'exit', 'another'] as const)(
-  '[C11] accept and %s at once: the seeker is in one place',
+test.each(['volunteer', 'seeker', 'exit', 'another'] as const)(
+  '[C11] accepted and ended at once (%s): the seeker is in one place',
   async (what) => {
     const live = await openLive();
     const { offered, agreed } = transfers(live);
@@ -131,8 +131,9 @@ test.each(['accept', 'end', 'exit', 'another'] as const)(
     const { id } = await offered(talk, ANY, eva);
     const { seats, seeker } = talk;
     const other = {
-      accept: () => live.other.endConversation(seats.volunteer, 'volunteer', undefined, live.now),
-      end: () => live.other.endConversation(seats.seeker, 'seeker', undefined, live.now),
+      volunteer: () =>
+        live.other.endConversation(seats.volunteer, 'volunteer', undefined, live.now),
+      seeker: () => live.other.endConversation(seats.seeker, 'seeker', undefined, live.now),
       exit: () => live.other.endConversation(seats.seeker, 'exit', undefined, live.now),
       another: () =>
         live.other.requeue(talk.id, seeker.id, 'another', newId(), publicKey(), live.now),
@@ -179,6 +180,28 @@ test('[C11, S4] the colleague who has the offer is revoked: it counts as decline
   await offered(talk, toColleague(eva), eva);
   await signOff(live.domain, eva);
   expect(await seen(talk)).toEqual({ seeker: null, volunteer: null });
+});
+
+test('[C11, S4] a revoked colleague for whom two wait keeps no offer and is off duty, if the second is offered meanwhile', async () => {
+  const live = await openLive();
+  const { offered, waiting, agreed, seen } = transfers(live);
+  const [first, second] = [await agreed(), await agreed()];
+  const eva = await live.volunteer();
+  await offered(first, toColleague(eva), eva);
+  await waiting(second, toColleague(eva));
+  const store = {
+    ...live.store,
+    async returnOffer(...given: Parameters<Live['store']['returnOffer']>) {
+      const got = await live.store.returnOffer(...given);
+      await live.match();
+      return got;
+    },
+  };
+  await signOff({ ...live.domain, store }, eva);
+  expect(await live.store.staff(eva, live.now)).toMatchObject({
+    ...{ availability: { state: 'off' }, offer: null },
+  });
+  for (const talk of [first, second]) expect((await seen(talk)).volunteer).toBeNull();
 });
 
 test('[C11, C10] the seeker is away when it is accepted: there is as much time to return as before', async () => {

@@ -10,7 +10,7 @@ import { ANY, toColleague, transfers } from '../../helpers/transfers.ts';
 
 const openLive = liveStores();
 
-/** What the resume tickets of both sides contain now. */
+/** What the resume tickets of both contain now. */
 async function ticketsOf(live: Live, { seeker, volunteer }: Talk) {
   const [mine, theirs] = await Promise.all([
     live.store.seekerRecord(seeker.id),
@@ -33,6 +33,18 @@ async function volunteerBack(live: Live, { volunteer }: Talk, record: StaffRecor
   await done(live.store.restoreStaff(volunteer.id, record, live.now, live.now));
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
   await done(live.store.startShift(volunteer.id, live.now));
+}
+
+/** A conversation that Eva has taken over, and the tickets of the former one. */
+async function transferred(live: Live) {
+  const { offered, accepted, agreed } = transfers(live);
+  await began(live);
+  const talk = await agreed();
+  const eva = await live.volunteer();
+  const offer = await offered(talk, ANY, eva);
+  const former = await ticketsOf(live, talk);
+  const next = await accepted(talk, eva, offer);
+  return { talk, eva, former, next };
 }
 
 test.each(['asked', 'waiting', 'offered'] as const)(
@@ -109,13 +121,7 @@ test.each(['former', 'later'] as const)(
   '[C11, F3] the later conversation wins, when the tickets of the %s one come first',
   async (which) => {
     const live = await openLive();
-    const { offered, accepted, agreed } = transfers(live);
-    await began(live);
-    const talk = await agreed();
-    const eva = await live.volunteer();
-    const offer = await offered(talk, ANY, eva);
-    const former = await ticketsOf(live, talk);
-    const next = await accepted(talk, eva, offer);
+    const { talk, eva, former, next } = await transferred(live);
     const later = await ticketsOf(live, next);
     await lose(live);
     if (which === 'former') await volunteerBack(live, talk, former.volunteer);
@@ -134,13 +140,7 @@ test.each(['former', 'later'] as const)(
 
 test('[C11, F3] a seeker who has no newer resume ticket yet is not lost, and goes on once the new volunteer is back', async () => {
   const live = await openLive();
-  const { offered, accepted, agreed } = transfers(live);
-  await began(live);
-  const talk = await agreed();
-  const eva = await live.volunteer();
-  const offer = await offered(talk, ANY, eva);
-  const former = await ticketsOf(live, talk);
-  const next = await accepted(talk, eva, offer);
+  const { talk, former, next } = await transferred(live);
   const later = await ticketsOf(live, next);
   await lose(live);
   await seekerBack(live, talk, former.seeker);
@@ -152,13 +152,7 @@ test('[C11, F3] a seeker who has no newer resume ticket yet is not lost, and goe
 
 test('[C11, F3] a seeker who has gone back to the line since is in line, whoever is back first', async () => {
   const live = await openLive();
-  const { offered, accepted, agreed } = transfers(live);
-  await began(live);
-  const talk = await agreed();
-  const eva = await live.volunteer();
-  const offer = await offered(talk, ANY, eva);
-  const former = await ticketsOf(live, talk);
-  const next = await accepted(talk, eva, offer);
+  const { talk, former, next } = await transferred(live);
   const { id: seeker } = talk.seeker;
   const requeued = live.store.requeue(
     ...([next.id, seeker, 'another', newId(), publicKey(), live.now] as const),

@@ -3,8 +3,9 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Offer } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
-import { done, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { done, newId, type Talk, type Volunteer } from '../../helpers/people.ts';
 import { ANY, LEADER, toColleague, transfers } from '../../helpers/transfers.ts';
 
 const openLive = liveStores();
@@ -73,6 +74,44 @@ describe('to whom', () => {
     await live.passAndMeet(TIMES.wrapUpMs);
     expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
     expect((await seen(talk)).seeker).toMatchObject({ id: transfer.id, state: 'offered' });
+  });
+});
+
+describe('the volunteer whom the seeker asked to leave', () => {
+  /** A conversation with the next volunteer; the one who was left is ready again, and leads. */
+  async function left(live: Live) {
+    const first = await live.talk({}, { roles: ['leader'], alias: 'Left' });
+    const { store, now } = live;
+    const { seeker } = first;
+    await done(store.requeue(first.id, seeker.id, 'another', newId(), publicKey(), now));
+    const volunteer = await live.volunteer();
+    const { id: offer } = await live.offered(volunteer);
+    const { conversation } = await done(live.accept(volunteer, offer));
+    await done(store.confirmKeys(conversation.id, seeker.id, confirmation()));
+    await done(store.setAvailability(first.volunteer.id, 'ready', now));
+    return { left: first.volunteer, talk: { ...first, id: conversation.id, volunteer } };
+  }
+
+  test.each([ANY, LEADER])('[C11, C12] gets no transfer of it to $kind', async (to) => {
+    const live = await openLive();
+    const { waiting } = transfers(live);
+    const { left: former, talk } = await left(live);
+    await waiting(talk, to);
+    await live.match();
+    expect(await live.offerOf(former)).toBeNull();
+    expect(await live.attempt(() => live.take(former))).toEqual(refusal('queue_empty'));
+    const eva = await live.volunteer({ roles: ['leader'] });
+    await live.match();
+    expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
+  });
+
+  test('[C11, C12] gets one to exactly this colleague, whose name the seeker has read', async () => {
+    const live = await openLive();
+    const { waiting } = transfers(live);
+    const { left: former, talk } = await left(live);
+    await waiting(talk, toColleague(former));
+    await live.match();
+    expect(await live.offerOf(former)).toMatchObject({ transfer: { from: 'Kari' } });
   });
 });
 
@@ -199,5 +238,50 @@ describe('nobody accepts', () => {
     expect(await live.attempt(() => live.accept(eva, offer.id))).toEqual(refusal('at_capacity'));
     await live.store.connectStaff(eva, eva.at, live.now);
     await done(live.accept(eva, offer.id));
+  });
+});
+
+describe('records that cannot be read', () => {
+  /** Replaces a record until `mend` is called. */
+  async function spoil(live: Live, name: string) {
+    const key = `${live.keys.root}:${name}`;
+    const aside = `aside:${key}`;
+    await live.redis.rename(key, aside);
+    await live.redis.set(key, 'no hash');
+    return { mend: () => live.redis.rename(aside, key) };
+  }
+
+  test('[F9] of a transfer affects no other transfer, no ticket, and nobody who goes off duty', async () => {
+    const live = await openLive();
+    const { waiting, agreed, seen } = transfers(live);
+    const [bad, good] = [await agreed({ language: 'no' }), await agreed({ language: 'no' })];
+    await waiting(bad);
+    await waiting(good);
+    const { mend } = await spoil(live, `transfer:${bad.id}`);
+    const idle = await live.volunteer({ state: 'paused' });
+    await done(live.store.endShift(idle.id, live.now));
+    const [eva, ola] = [await live.volunteer(), await live.volunteer({ languages: ['en'] })];
+    await live.waiting({ language: 'en' });
+    await live.match();
+    expect((await seen(good)).volunteer).toMatchObject({ state: 'offered' });
+    expect(await live.offerOf(eva)).not.toBeNull();
+    expect(await live.offerOf(ola)).not.toBeNull();
+    await mend();
+  });
+
+  test('[F9] of the colleague for whom one waits affects no ticket', async () => {
+    const live = await openLive();
+    const { waiting, agreed } = transfers(live);
+    const eva = await live.volunteer({ state: 'paused', languages: ['ar'] });
+    await waiting(await agreed(), toColleague(eva));
+    const { mend } = await spoil(live, `volunteer:${eva.id}`);
+    const ola = await live.volunteer();
+    await live.waiting();
+    await live.match();
+    expect(await live.offerOf(ola)).not.toBeNull();
+    expect(live.domain.quarantine.report()).toEqual([
+      { name: 'match', code: 'WRONGTYPE', count: 1 },
+    ]);
+    await mend();
   });
 });

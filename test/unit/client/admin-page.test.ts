@@ -183,7 +183,7 @@ test('[S3] the address names a section of the page, never a person; back and for
   await working(({ section, audit }) => section === 'audit' && audit.entries !== null);
   // The skip link is not a section.
   move('#main');
-  expect(page.view.peek()).toMatchObject({ section: 'audit' });
+  expect(page.view.value).toMatchObject({ section: 'audit' });
   page.actions.go('invite');
   expect(hash()).toBe('#invite');
 });
@@ -263,7 +263,7 @@ test('[A1, S2] signing out in another tab clears this one', async () => {
   await working();
   page.actions.edit(ola.staff.id, { capacity: 3 });
   for (const run of news) run('signed out');
-  expect(page.view.peek()).toMatchObject({ page: 'entry', kept: false });
+  expect(page.view.value).toMatchObject({ page: 'entry', kept: false });
   expect(stored.size).toBe(0);
 });
 

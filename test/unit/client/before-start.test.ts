@@ -40,7 +40,7 @@ test('[U5] the first screen loads no socket, no schema and no encryption', () =>
   const reached = [...reach('client/src/pages/seeker.tsx')];
   expect(reached).toContain('client/src/pages/seeker-controller.ts');
   const packages = reached.filter((path) => !/^(?:client|shared)\//.test(path));
-  const allowed = /^(?:preact(?:\/hooks)?|@preact\/signals-core)$/;
+  const allowed = /^preact(?:\/hooks)?$/;
   expect(packages.filter((name) => !allowed.test(name))).toEqual([]);
   const heavy =
     /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choices|choose-locale|padding|phone-lines|spoken)/;

@@ -1,9 +1,13 @@
 /** Rule C11: what was said before a transfer, as text of messages, and what the receiver makes of any text. */
 import { historyReader, historyTexts } from '@terskel/client/session/talk/history';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { Decryption } from '@terskel/client/session/talk/decryption';
+import { TalkRecord } from '@terskel/client/session/talk/talk-record';
 import type { SaidBefore } from '@terskel/client/state/model';
 import { HISTORY_MESSAGES_MAX, MESSAGE_MAX_BYTES, MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PaperTalk } from './paper-talk.ts';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const said = (text: string, at = 1): SaidBefore => ({ from: 'seeker', alias: null, text, at });
@@ -82,4 +86,28 @@ test('[C11] more than the agreed number of messages is not read', () => {
   const text = JSON.stringify([said('a')]);
   const counts = Array.from({ length: HISTORY_MESSAGES_MAX + 2 }, () => reader(text).length);
   expect(counts.filter((count) => count > 0)).toHaveLength(HISTORY_MESSAGES_MAX);
+});
+
+test('[C11] it is read from the seeker only, and nobody else can put words into it', async () => {
+  const paper = await PaperTalk.begin();
+  const channel = await openChannel(paper.id, paper.volunteer.stored.keys);
+  const record = new TalkRecord({
+    ...{
+      conversation: paper.conversation('volunteer'),
+      clock: paper.clock,
+      changed() {},
+      keep() {},
+    },
+    ...{ stored: () => null, readHistory: historyReader() },
+  });
+  const decryption = new Decryption(record, () => {});
+  record.dispatch({ type: 'keys', keys: 'agreed' });
+  decryption.unlock(channel);
+  const text = JSON.stringify([said('a')]);
+  for (const [index, from] of (['volunteer', 'seeker'] as const).entries()) {
+    const ciphertext = await channel.seal(from, 1, newTextId(), text, true);
+    decryption.add([{ seq: index + 1, from, counter: 1, ciphertext, acceptedAt: 1 }]);
+  }
+  await decryption.done();
+  expect(record.state.placed.map(({ before }) => before)).toEqual([[], [said('a')]]);
 });

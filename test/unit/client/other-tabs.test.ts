@@ -2,7 +2,7 @@
 import { type TabNews } from '@terskel/client/pages/other-tabs';
 import { keepDraft } from '@terskel/client/pages/kept-draft';
 import { tabStorage } from '@terskel/client/storage';
-import { signal } from '@preact/signals-core';
+import { signal } from '@terskel/client/signal';
 import { expect, test, vi } from 'vitest';
 import { area, openSeekerTab } from '../../helpers/tabs.ts';
 import { settled } from './settled.ts';

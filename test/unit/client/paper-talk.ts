@@ -69,6 +69,8 @@ export class PaperTalk {
   readonly lost = { seeker: 0, volunteer: 0 };
   /** The log has been rebuilt after this number without this seat's copies (rule C15). */
   readonly rebuiltAfter: Partial<Record<SupportSeat, number>> = {};
+  /** Up to which number each seat has shown all messages. */
+  readonly received = { seeker: 0, volunteer: 0 };
   /** Parts of a rebuild that a seat has marked as its last one. */
   lastParts = 0;
   activity = 0;
@@ -77,7 +79,6 @@ export class PaperTalk {
   visit: Conversation['visit'] = null;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
-  readonly #received = { seeker: 0, volunteer: 0 };
   readonly #tell: Record<SupportSeat, (event: TalkTold) => void>;
 
   private constructor(keys: StoredTalk) {
@@ -158,7 +159,7 @@ export class PaperTalk {
   }
 
   #seat(seat: SupportSeat) {
-    const [received, sent] = [this.#received[seat], this.#sent(seat)];
+    const [received, sent] = [this.received[seat], this.#sent(seat)];
     return { presence: { connected: true } as const, received, sent };
   }
 
@@ -191,7 +192,7 @@ export class PaperTalk {
         ask(() => {
           const refusal = paper.receiptRefusals.shift();
           if (refusal !== undefined) return refusal;
-          paper.#received[seat] = Math.max(paper.#received[seat], seq);
+          paper.received[seat] = Math.max(paper.received[seat], seq);
           paper.#tellOther(seat, {
             name: 'message:received',
             payload: { conversationId: paper.id, seat, seq },

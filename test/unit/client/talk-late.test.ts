@@ -1,5 +1,6 @@
 /** A tab that returns after the log was rebuilt without its copies (rule C15). */
 import { expect, test } from 'vitest';
+import { talkView } from '@terskel/client/state/talk-view';
 import type { SupportSeat } from '../../helpers/seats.ts';
 import { PaperTalk } from './paper-talk.ts';
 
@@ -131,4 +132,51 @@ test('[C15, E5] messages whose key epoch is over have failed, and are sent with 
   await paper.seeker.reload();
   await deliverAll(paper);
   expect(paper.seeker.talk.state.pending).toMatchObject([{ text: '4', failed: true }]);
+});
+
+/** The service loses all but the first message, which only the seeker wrote. Both had shown everything. */
+async function shownAndLost(): Promise<PaperTalk> {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  await say(paper, 'volunteer', 'A', 'B');
+  await say(paper, 'seeker', '2');
+  paper.clock.move(1_000);
+  await deliverAll(paper);
+  expect(paper.received).toEqual({ seeker: 3, volunteer: 4 });
+  paper.seeker.cut();
+  paper.log.length = 1;
+  Object.assign(paper.received, { seeker: 1, volunteer: 1 });
+  Object.assign(paper.lost, { seeker: 1, volunteer: 2 });
+  paper.rebuiltAfter.seeker = 0;
+  return paper;
+}
+const deliveryOf = (paper: PaperTalk, seat: SupportSeat, text: string) =>
+  talkView(paper[seat].talk.state).lines.find((line) => line.text === text)?.delivery;
+
+test('[C3, C15] a message with the number of a lost one is not shown as delivered before it is', async () => {
+  const paper = await shownAndLost();
+  // Reloaded before the rebuild was over: this page has no copies, and reads how far the seeker had shown the old log.
+  paper.received.seeker = 3;
+  await paper.volunteer.reload();
+  paper.received.seeker = 1;
+  const payload = { conversationId: paper.id, lastSeq: 1 };
+  paper.volunteer.talk.heard({ name: 'conversation:rebuilt', payload });
+  await say(paper, 'volunteer', 'C');
+  expect(paper.log.at(-1)?.seq).toBe(2);
+  expect(deliveryOf(paper, 'volunteer', 'C')).toBe('sent');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  paper.clock.move(1_000);
+  await deliverAll(paper);
+  expect(paper.received.seeker).toBe(2);
+  expect(deliveryOf(paper, 'volunteer', 'C')).toBe('delivered');
+});
+
+test('[C3, C15] neither is one that the tab which returns later sends again', async () => {
+  const paper = await shownAndLost();
+  paper.volunteer.cut();
+  paper.seeker.connect();
+  await deliverAll(paper);
+  expect(paper.log.at(-1)).toMatchObject({ from: 'seeker', counter: 2, seq: 2 });
+  expect(deliveryOf(paper, 'seeker', '2')).toBe('sent');
 });

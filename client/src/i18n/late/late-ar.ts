@@ -233,3 +233,6 @@ const lateAr: LateWords = {
 };
 
 export default lateAr;
+
+// Loaded together: see `words.ts`.
+export { default as first } from '../ar.ts';

@@ -234,3 +234,6 @@ const lateEn: LateWords = {
 };
 
 export default lateEn;
+
+// Loaded together: see `words.ts`.
+export { default as first } from '../en.ts';

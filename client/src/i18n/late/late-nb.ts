@@ -1,5 +1,6 @@
 /**
- * Bokmål: texts of the seeker's screens after *Start*. Loaded with those screens, because nothing before needs them.
+ * Bokmål: texts of the seeker's screens after *Start*. Apart from those of the first screen, because staff pages do not
+ * need them.
  */
 const lateNb = {
   facts: {
@@ -237,3 +238,6 @@ const lateNb = {
 };
 
 export default lateNb;
+
+// Loaded together: see `words.ts`.
+export { default as first } from '../nb.ts';

@@ -233,3 +233,6 @@ const lateNn: LateWords = {
 };
 
 export default lateNn;
+
+// Loaded together: see `words.ts`.
+export { default as first } from '../nn.ts';

@@ -1,10 +1,20 @@
-/** Loads the texts of the screens after *Start*. */
+/**
+ * Loads the texts of the seeker's screens, all in one file per language, because each file costs headers (rule U5):
+ * `firstWords` those of the first screen, `LATE` those of the screens after *Start*.
+ */
 import { lateCatalogue } from '../late-catalogue.ts';
-import type { LateWords } from '../words.ts';
+import type { Locale } from '../locales.ts';
+import type { LateWords, Words } from '../words.ts';
 
-export const LATE = lateCatalogue<LateWords>({
+const TABLE = {
   nb: () => import('./late-nb.ts'),
   nn: () => import('./late-nn.ts'),
   en: () => import('./late-en.ts'),
   ar: () => import('./late-ar.ts'),
-});
+} as const satisfies Readonly<
+  Record<Locale, () => Promise<{ readonly default: LateWords; readonly first: Words }>>
+>;
+
+export const LATE = lateCatalogue<LateWords>(TABLE);
+
+export const firstWords = async (locale: Locale): Promise<Words> => (await TABLE[locale]()).first;

@@ -3,6 +3,7 @@ import type { transferNb } from './transfer-nb.ts';
 
 export const transferEn: typeof transferNb = {
   open: 'Hand over',
+  instead: 'Hand it over to someone else instead',
   title: 'Hand the chat over',
   lead: 'We first ask the person you chat with, and tell them why. A no changes nothing.',
   reason: 'Why?',

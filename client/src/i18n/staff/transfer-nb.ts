@@ -1,6 +1,7 @@
 /** Bokmål: texts of the volunteer's page about transfers (rule C11). */
 export const transferNb = {
   open: 'Gi videre',
+  instead: 'Gi den videre til en annen i stedet',
   title: 'Gi samtalen videre',
   lead: 'Den du skriver med, blir spurt først, og får vite hvorfor. Et nei endrer ingenting.',
   reason: 'Hvorfor?',

@@ -6,22 +6,18 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
-import { TEXT_ID_BYTES } from '@terskel/shared/limits';
 import type { KeyEpoch } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { toBase64url, utf8 } from '../../e2ee/bytes.ts';
-import { type Channel, openChannel } from '../../e2ee/channel.ts';
+import { openChannel } from '../../e2ee/channel.ts';
 import { openDraft, sealDraft } from '../../e2ee/draft.ts';
 import type { Payload } from '../../net/contract.ts';
 import type { Link } from '../../net/link.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { SaidBefore, TransferAnswer } from '../../state/model.ts';
-import type { TalkState } from '../../state/talk.ts';
-import { aliasIn } from '../../state/talk-view.ts';
-import type { Slots, StoredMessage, StoredTalk, TabStorage } from '../../storage.ts';
-import { historyTexts, linesOf } from '../talk/history.ts';
+import type { Slots, StoredTalk, TabStorage } from '../../storage.ts';
+import { linesOf } from '../talk/history.ts';
 import type { TalkSession } from '../talk.ts';
+import { history, unsent } from './carrying.ts';
 import { keysAfter } from './next-keys.ts';
 
 interface TransferringOptions {
@@ -214,47 +210,4 @@ export class Transferring {
   get #secret(): string {
     return this.#options.storage.get('session')?.resumeToken ?? '';
   }
-}
-
-/** The history messages, which come before all others. A duplicate of this tab gives them the same ids. */
-async function history(
-  id: ConversationId,
-  channel: Channel,
-  lines: readonly SaidBefore[],
-): Promise<StoredMessage[]> {
-  return Promise.all(
-    historyTexts(lines).map(async (text, index) => {
-      const counter = index + 1;
-      const hash = await crypto.subtle.digest('SHA-256', utf8(`history\0${id}\0${counter}`));
-      const key = toBase64url(new Uint8Array(hash).slice(0, TEXT_ID_BYTES));
-      const ciphertext = await channel.seal('seeker', FIRST_EPOCH, counter, key, text, true);
-      return { key, counter, keyEpoch: FIRST_EPOCH, ciphertext, failed: false };
-    }),
-  );
-}
-
-/**
- * The texts that the former volunteer did not get, as failed messages of the new conversation. Nothing that was written
- * to one person is sent to another without a press.
- */
-async function unsent(
-  from: ConversationId,
-  stored: StoredTalk | null,
-  channel: Channel,
-): Promise<StoredMessage[]> {
-  if (stored === null) return [];
-  const old = openChannel({ conversationId: from, secret: stored.secret });
-  const sealed = await Promise.all(
-    stored.outbox.map(async ({ key, keyEpoch, counter, ciphertext }) => {
-      const content = await old.open('seeker', keyEpoch, counter, ciphertext);
-      return content === null || content.isHistory ? [] : [{ key, text: content.text }];
-    }),
-  );
-  return Promise.all(
-    [...sealed.flat(), ...stored.written].map(async ({ key, text }) => {
-      // Its real counter is given when it is sent.
-      const ciphertext = await channel.seal('seeker', FIRST_EPOCH, 0, key, text);
-      return { key, counter: 0, keyEpoch: FIRST_EPOCH, ciphertext, failed: true };
-    }),
-  );
 }

@@ -39,7 +39,7 @@ export class Decryption {
     for (const message of this.#waiting.splice(0)) {
       const { from, keyEpoch, counter, ciphertext, seq } = message;
       const content = await channel.open(from, keyEpoch, counter, ciphertext);
-      const before = content?.isHistory === true ? record.readHistory(content.text) : null;
+      const before = content?.isHistory === true ? record.readHistory(from, content.text) : null;
       record.dispatch({ type: 'opened', message, content, before });
       const { conversation, counters } = record.state;
       if (from === conversation.seat) continue;

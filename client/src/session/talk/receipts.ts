@@ -27,9 +27,13 @@ export class Receipts {
       this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#send());
   }
 
-  /** The server has recorded everything up to `seq`; anything above it is sent again. */
-  known(seq: number): void {
+  /**
+   * The server has recorded everything up to `seq`; anything above it is sent again. Numbers above `valid` may belong to
+   * other messages than before (rule C15).
+   */
+  known(seq: number, valid = Infinity): void {
     this.#reported = seq;
+    this.#shown = Math.min(this.#shown, valid);
     this.shown(0);
   }
 

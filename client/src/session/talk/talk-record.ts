@@ -1,5 +1,5 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
-import type { Conversation } from '@terskel/shared/models';
+import type { Conversation, Seat } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Counters } from '../../state/counters.ts';
 import type { SaidBefore } from '../../state/model.ts';
@@ -62,9 +62,9 @@ export class TalkRecord {
     return Math.max(seats[seat]?.sent ?? 0, counters[seat] ?? 0, this.accepted);
   }
 
-  /** What was said before, from a history message; nothing on the page that sends it. */
-  readHistory(text: string): readonly SaidBefore[] {
-    return this.#options.readHistory?.(text) ?? [];
+  /** What was said before, from a seeker's history message; nothing on the page that sends it. */
+  readHistory(from: Seat, text: string): readonly SaidBefore[] {
+    return (from === 'seeker' ? this.#options.readHistory?.(text) : undefined) ?? [];
   }
 
   get closed(): boolean {

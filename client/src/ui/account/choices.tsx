@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useId } from 'preact/hooks';
 import field from '../../styles/entry/field.module.css';
 import css from '../../styles/parts/choice.module.css';

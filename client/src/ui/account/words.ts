@@ -1,5 +1,5 @@
 /** The words of sign-in and account, and the context that provides them. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AccountI18n } from '../../i18n/i18n.ts';

@@ -1,5 +1,5 @@
 /** The admin's page: sign-in, or staff, invites, comments and the audit log. It never shows a conversation. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';

@@ -1,5 +1,5 @@
 /** The context with the words of the admin's page, in addition to those that all staff pages share. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AdminI18n } from '../../i18n/admin/i18n.ts';

@@ -27,7 +27,7 @@ export function LinkCard(props: {
     const copied = await copyText(field.current, link.address);
     const text = copied ? words.copied : words.copyFailed;
     // A repeated text must still change the element, or screen readers do not announce it again.
-    said.value = said.peek() === text ? `${text}\u00A0` : text;
+    said.value = said.value === text ? `${text}\u00A0` : text;
   };
   return (
     <section class={cx(css['card'], wide && css['apart'])} aria-labelledby={id}>

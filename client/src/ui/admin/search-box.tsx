@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useId } from 'preact/hooks';
 import type { Search } from '../../state/admin.ts';
 import css from '../../styles/admin/fields.module.css';

@@ -30,7 +30,7 @@ export function LanguageSwitch() {
     <nav class={css['languages']} aria-label={words.languages}>
       <button type="button" class={css['more']} ref={button} {...opener}>
         <Icon name="globe" />
-        <span class={css['moreText']}>{LOCALES[locale].name}</span>
+        <span class={css['moreText']}>{LOCALES[locale]}</span>
       </button>
       <ul id={id} class={css['names']} {...list}>
         {locales
@@ -53,7 +53,7 @@ export function LanguageSwitch() {
                   speak(other);
                 }}
               >
-                {LOCALES[other].name}
+                {LOCALES[other]}
               </a>
             </li>
           ))}

@@ -27,7 +27,7 @@ export function LinkStrip({ link, reconnecting }: LinkStripProps) {
   const shown = useCalmLink(link);
   const wasBroken = useSignal(false);
   useEffect(() => {
-    if (shown === 'online' && wasBroken.peek()) announce(words.link.online);
+    if (shown === 'online' && wasBroken.value) announce(words.link.online);
     wasBroken.value = shown !== 'online';
   }, [announce, shown, wasBroken, words]);
   return (

@@ -1,5 +1,5 @@
 /** Provides the language, the clock and screen-reader announcements to all views. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';
@@ -24,7 +24,7 @@ export function Page({ i18n, clock, speak, children }: PageProps) {
   const announce = useCallback(
     (text: string) => {
       // A repeated text must still change the element, or screen readers do not announce it again.
-      said.value = said.peek() === text ? `${text}\u00A0` : text;
+      said.value = said.value === text ? `${text}\u00A0` : text;
       // Removed later, so that a screen reader that reads to the end of the page does not find old announcements.
       forget.current?.();
       forget.current = clock.after(ANNOUNCED_MS, () => {

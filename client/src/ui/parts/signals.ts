@@ -1,13 +1,11 @@
-/**
- * The two hooks that connect signals with Preact. `@preact/signals` does the same and more, but adds 1.7 kB (rule U5).
- */
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+/** The two hooks that connect signals with Preact. */
+import { signal, type ReadonlySignal, type Signal } from '../../signal.ts';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 /** The signal's current value; the view renders again when it changes. */
 export function useValue<Value>(source: ReadonlySignal<Value>): Value {
   const [, setTurn] = useState(0);
-  const value = source.peek();
+  const value = source.value;
   useEffect(() => {
     let drawn = value;
     return source.subscribe((next) => {

@@ -1,5 +1,5 @@
 /** The context that every view can read: language, clock, announcements. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';

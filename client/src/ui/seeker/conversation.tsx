@@ -1,4 +1,5 @@
-import type { Signal } from '@preact/signals-core';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
@@ -34,13 +35,16 @@ interface ConversationProps {
   readonly view: ConversationView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  /** The conversation in which the draft was begun. */
+  readonly begunFor: Signal<ConversationId | null>;
   /** Set when the browser's *Back* was pressed: leaving a conversation needs a confirmation. */
   readonly wantsOut: Signal<boolean>;
   /** The focus was in the draft box of the previous screen; the new message box takes it over. */
   readonly wasWriting: boolean;
 }
 
-export function Conversation({ view, actions, draft, wantsOut, wasWriting }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { view, actions, draft, begunFor, wantsOut, wasWriting } = props;
   const { announce } = useSurroundings();
   const i18n = useI18n();
   const { words } = i18n;
@@ -84,15 +88,16 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
       between(talk.alias),
     ];
     const isNew = talk.former === null;
-    // Another volunteer may also come without a transfer, so quickly that no other screen was shown.
-    if (isNew) asking.value = null;
+    // Another volunteer may also come without a transfer, so quickly that no other screen was shown. After a transfer, the
+    // question whether to leave the former volunteer is no question about this one.
+    if (isNew || asking.value === 'another') asking.value = null;
     announce([own.started(talk.alias), ...(isNew && takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Load this in advance: at the end of the conversation there may be no network.
   useEffect(() => void after.ahead(i18n).catch(() => {}), [i18n]);
 
   const isQuiet = asking.value !== null || choosing || unread || failed;
-  const transfer = { talk, actions, draft, held, isQuiet };
+  const transfer = { talk, actions, draft, begunFor, held, isQuiet };
   return (
     <div class={css['talk']}>
       <div class={css['bar']}>

@@ -1,5 +1,5 @@
 /** The answers that a seeker has given before *Start*. They survive going back to the first screen. */
-import { type Signal, signal } from '@preact/signals-core';
+import { type Signal, signal } from '../../signal.ts';
 import type { Age, Feeling, Language, Topic } from '@terskel/shared/models';
 import type { Answers } from '../../state/model.ts';
 
@@ -53,16 +53,16 @@ export function newForm(language: Language | null): Form {
 
 /** Null while no language is chosen; then it also marks the language as missing, because it is never assumed. */
 export function answersOf(form: Form, over: Partial<Answers> = {}): Answers | null {
-  const language = form.language.peek();
+  const language = form.language.value;
   form.lacksLanguage.value = language === null;
   if (language === null) return null;
   const { topic, feeling, age, urgent } = form;
   return {
     language,
-    topic: topic.peek(),
-    feeling: feeling.peek(),
-    age: age.peek(),
-    urgent: urgent.peek(),
+    topic: topic.value,
+    feeling: feeling.value,
+    age: age.value,
+    urgent: urgent.value,
     ...over,
   };
 }

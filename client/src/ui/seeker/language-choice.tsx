@@ -4,7 +4,7 @@ import type { SeekerView } from '../../state/model.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import type { Form } from './form.ts';
+import { type Form, likelyLanguage, readersLanguages } from './form.ts';
 import { useLateWords } from './use-late-words.ts';
 
 /** Asks for the language of the conversation. No language is preselected that the seeker may not speak. */
@@ -20,7 +20,12 @@ export function LanguageChoice(props: {
   useEffect(() => {
     if (lacks) box.current?.querySelector('input')?.focus();
   }, [lacks]);
-  const languages = props.view.intake?.languages ?? [i18n.talk];
+  const { intake } = props.view;
+  // The form may be older than the first answer about intake.
+  useEffect(() => {
+    language.value ??= likelyLanguage(intake?.languages ?? [], readersLanguages());
+  }, [intake === null]);
+  const languages = intake?.languages ?? [i18n.talk];
   return (
     <div ref={box}>
       <Choice

@@ -2,9 +2,10 @@
  * All screens after the first one, and the parts below the first one. They are loaded separately from it; the build
  * puts them into one file (vite.config.ts).
  */
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Intake } from '@terskel/shared/models';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
 import { useBarHeight } from '../parts/bar-height.ts';
@@ -31,6 +32,7 @@ export interface LateScreensProps {
   readonly view: SeekerView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  readonly begunFor: Signal<ConversationId | null>;
   readonly asking: Asking;
   /** The earlier answers, if the seeker comes back to the questions; null if there are none. */
   readonly form: RefObject<Form | null>;
@@ -40,7 +42,7 @@ export interface LateScreensProps {
 }
 
 export function LateScreens(props: LateScreensProps) {
-  const { view, actions, draft, asking, wantsOut } = props;
+  const { view, actions, draft, begunFor, asking, wantsOut } = props;
   useCalls(view);
   // Each screen sets its own scroll position. Scroll restoration could hide the question that *Back* opens.
   useLayoutEffect(() => {
@@ -71,6 +73,7 @@ export function LateScreens(props: LateScreensProps) {
           view={view}
           actions={actions}
           draft={draft}
+          begunFor={begunFor}
           wantsOut={wantsOut}
           // Read now: the draft box that has the focus is removed before the next screen is drawn.
           wasWriting={document.activeElement instanceof HTMLTextAreaElement}

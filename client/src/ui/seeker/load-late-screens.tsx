@@ -26,7 +26,7 @@ function useScreens(): Screens | 'loading' | 'failed' {
   const i18n = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
   useEffect(() => {
-    if (typeof screens.peek() !== 'string') return;
+    if (typeof screens.value !== 'string') return;
     loadLateScreens(i18n).then(
       (arrived) => {
         screens.value = arrived;

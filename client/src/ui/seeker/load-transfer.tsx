@@ -1,12 +1,13 @@
 /** Loads what a transfer shows, when there is one (rules C11, U5). If that fails, the page says so and tries again. */
-import type { Signal } from '@preact/signals-core';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../../signal.ts';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { SeekerActions, Talk } from '../../state/model.ts';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useLate } from '../parts/lazy.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { useSignal } from '../parts/signals.ts';
+import { useSignal, useValue } from '../parts/signals.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import type * as Script from './transfer/transfer.tsx';
 import { useLateWords } from './use-late-words.ts';
@@ -17,6 +18,8 @@ export interface TransferProps {
   readonly talk: Talk;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  /** The conversation in which the draft was begun. */
+  readonly begunFor: Signal<ConversationId | null>;
   /** Set while the text in the message box was begun for the former volunteer: why it cannot be sent, once known. */
   readonly held: Signal<string | null>;
   /** The seeker has another question to answer first. */
@@ -32,14 +35,14 @@ export async function loadTransfer(i18n: I18n): Promise<void> {
 }
 
 export function Transfer(props: TransferProps) {
-  const { draft, held } = props;
+  const { held } = props;
   const { transfer, former, conversationId } = props.talk;
   const wanted = useRef(false);
-  const shown = useRef(conversationId);
+  const begunFor = useValue(props.begunFor);
+  const isHeld = former !== null && begunFor !== null && begunFor !== conversationId;
   useLayoutEffect(() => {
-    if (former?.conversationId === shown.current && draft.peek().trim() !== '') held.value = '';
-    shown.current = conversationId;
-  });
+    if (isHeld) held.value ??= '';
+  }, [isHeld]);
   wanted.current ||= transfer !== null || former !== null;
   return wanted.current ? <Wanted {...props} /> : null;
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { Age } from '@terskel/shared/models';
 import { TOPICS } from '@terskel/shared/choices';
 import type { Answers, SeekerView } from '../../state/model.ts';

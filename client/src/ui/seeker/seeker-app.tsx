@@ -1,5 +1,6 @@
 /** The seeker's page: the shell, and the one screen that the state calls for. */
-import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { ReadonlySignal, Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView, EarlyAnswers } from '../../state/model.ts';
 import { stopped } from '../parts/stopped.ts';
@@ -17,6 +18,8 @@ export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   readonly actions: SeekerActions;
   /** The text in the message box. It survives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
+  /** The conversation in which that text was begun; null if it is empty. */
+  readonly begunFor: Signal<ConversationId | null>;
   readonly earlyAnswers: ReadonlySignal<EarlyAnswers>;
   /** What the seeker pressed on the server-rendered first screen before this script ran. */
   readonly begun?: Exclude<Asking, 'nothing'> | undefined;
@@ -57,7 +60,7 @@ function Screens(props: SeekerAppProps) {
     form.current = null;
   }, [isPast]);
   useSteps(isFirst, (isForth) => {
-    const { page } = view.peek();
+    const { page } = view.value;
     if (page === 'landing') asking.value = isForth ? asked.current : 'nothing';
     else if (page === 'ended') actions.again();
     else if (!isForth) {

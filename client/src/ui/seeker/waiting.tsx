@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/waiting.module.css';

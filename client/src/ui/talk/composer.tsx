@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import css from '../../styles/talk/composer.module.css';
@@ -30,7 +30,7 @@ export function Composer(props: ComposerProps) {
   const hint = blocked ?? props.hint ?? (sendsOnEnter ? words.talk.enterSends : null);
 
   const send = (): void => {
-    const text = draft.peek();
+    const text = draft.value;
     if (blocked !== null || text.trim() === '') return;
     props.onSend(text);
     draft.value = '';

@@ -1,5 +1,5 @@
 /** Keeps the newest message in view while the log is scrolled to its end. Does nothing after scrolling up. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
@@ -17,11 +17,13 @@ export interface Stick {
 }
 
 export function useStick(talk: Talk): Stick {
-  const { lines, before, seat, otherIsTyping, caughtUp } = talk;
+  const { conversationId, former, lines, before, seat, otherIsTyping, caughtUp } = talk;
   const box = useRef<HTMLDivElement>(null);
   // A conversation without messages starts at its opening notice, to be read from the top. After a transfer only the
   // volunteer begins at the top.
-  const atEnd = useRef(lines.length > 0 || (seat === 'seeker' && talk.former !== null));
+  const begins = lines.length > 0 || (seat === 'seeker' && former !== null);
+  const atEnd = useRef(begins);
+  const shown = useRef(conversationId);
   const known = useRef(lines.length);
   const unseen = useSignal(0);
   const height = useRef(0);
@@ -41,6 +43,13 @@ export function useStick(talk: Talk): Stick {
   };
 
   useLayoutEffect(() => {
+    if (shown.current !== conversationId) {
+      // The next conversation on the same screen: nothing of it is unseen yet.
+      shown.current = conversationId;
+      known.current = 0;
+      atEnd.current = begins;
+      unseen.value = 0;
+    }
     const fresh = lines.slice(known.current);
     known.current = lines.length;
     const wroteMyself = fresh.some((line) => line.from === seat);
@@ -49,7 +58,7 @@ export function useStick(talk: Talk): Stick {
       unseen.value += fresh.length;
       onScroll();
     }
-  }, [lines.length, before.length, otherIsTyping, caughtUp]);
+  }, [conversationId, lines.length, before.length, otherIsTyping, caughtUp]);
 
   // The size changes (keyboard opens, window turns, box grows): stay at the end.
   useEffect(() => {

@@ -1,5 +1,5 @@
 /** Shows the number of new messages in the title while the tab is in the background, never their text. */
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import { useI18n } from '../parts/surroundings.ts';

@@ -16,7 +16,7 @@ export function CallNews({ view }: { readonly view: WorkView }) {
   const alarm = useSignal('');
   useOthersNews(view.calls, (text) => {
     // A repeated text must still change the element.
-    alarm.value = alarm.peek() === text ? `${text}\u00A0` : text;
+    alarm.value = alarm.value === text ? `${text}\u00A0` : text;
   });
   useOwnNews(view.talks, reachOf(view));
   if (!view.staff.roles.includes('leader')) return null;

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/parts/confirm.module.css';
+import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useNow } from '../parts/hooks.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
@@ -15,6 +16,8 @@ interface EndPanelProps {
   readonly begun: string;
   readonly onEnd: (lastWords: string | null) => void;
   readonly onStay: () => void;
+  /** Asks for a transfer instead; null if that is not possible now. */
+  readonly onTransfer: (() => void) | null;
   /** The button that opened this panel. */
   readonly asker: RefObject<HTMLButtonElement | null>;
 }
@@ -23,9 +26,9 @@ interface EndPanelProps {
  * Ends the conversation, with optional last words. If the seeker is away, that is possible only after a while (rule
  * C5).
  */
-export function EndPanel({ talk, begun, onEnd, onStay, asker }: EndPanelProps) {
+export function EndPanel({ talk, begun, onEnd, onStay, onTransfer, asker }: EndPanelProps) {
   const i18n = useStaffI18n();
-  const { talk: words } = i18n.staff;
+  const { talk: words, transfer } = i18n.staff;
   const now = useNow(1_000);
   const lastWords = useSignal(begun);
   const hintId = useId();
@@ -56,6 +59,13 @@ export function EndPanel({ talk, begun, onEnd, onStay, asker }: EndPanelProps) {
           <p id={hintId} class={css['hint']}>
             {words.lastWordsHint}
           </p>
+        </div>
+      )}
+      {onTransfer !== null && (
+        <div class={css['instead']}>
+          <Button kind="quiet" onPress={onTransfer}>
+            {transfer.instead}
+          </Button>
         </div>
       )}
     </Confirm>

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useId, useRef } from 'preact/hooks';
 import type { EndedTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/ended-foot.module.css';

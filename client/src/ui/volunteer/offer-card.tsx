@@ -34,7 +34,11 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
           <p class={css['danger']}>
             <Icon name="warn" />
             <span>
-              <strong>{words.urgent}.</strong> {words.urgentText}
+              {/* A colleague may have set the mark (rule C17). */}
+              <strong>
+                {transfer === undefined ? words.urgent : i18n.staff.talk.urgent}.
+              </strong>{' '}
+              {words.urgentText}
             </span>
           </p>
         )}

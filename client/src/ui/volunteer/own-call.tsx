@@ -57,10 +57,10 @@ export function OwnCallState(props: OwnCallProps) {
           {words[call.kind]}
         </span>
       </h3>
-      <p>{ownCallWords(call, reach, i18n)}</p>
+      <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
       {call.by === null && reach !== 'leaders' && <WhomToPhone />}
       {call.by !== null && visitor === null && <p id={hintId}>{visit.hint}</p>}
-      <div class={css['acts']} data-call-acts>
+      <div class={css['acts']} data-brief>
         {call.by !== null && visitor === null && (
           <Button describedBy={hintId} onPress={props.onLetIn}>
             {visit.letIn(call.by)}
@@ -84,10 +84,10 @@ export function OwnCallState(props: OwnCallProps) {
 function WhomToPhone() {
   const { own: words } = useStaffI18n().staff.calls;
   const { contact } = association;
-  if (contact === undefined) return <p>{words.phoneElse}</p>;
+  if (contact === undefined) return <p data-call-phone>{words.phoneElse}</p>;
   const { name, number, dial } = contact;
   return (
-    <p>
+    <p data-call-phone>
       {name === undefined ? words.phoneUs : words.phone(name)}{' '}
       <a class={css['phone']} href={`tel:${dial}`}>
         <Icon name="phone" />

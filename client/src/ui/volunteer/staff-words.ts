@@ -1,5 +1,5 @@
 /** The context with the words of the volunteer's page, in addition to those that both sides share. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';

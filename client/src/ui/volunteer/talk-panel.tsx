@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -60,7 +60,24 @@ export function TalkPanel(props: TalkPanelProps) {
   const called = talk.call !== null;
   /** This page is the leader's, who is in another volunteer's conversation. */
   const visits = talk.seat === 'leader';
-  const mayTransfer = talk.keys === 'agreed' && talk.transfer === null && asking.value === null;
+  const mayTransfer = talk.keys === 'agreed' && talk.transfer === null;
+  /** The button from which the transfer was chosen. */
+  const chosenFrom = useRef<'transfer' | 'end'>('transfer');
+  const support = useRef<HTMLDivElement>(null);
+  const askTransfer = (from: 'transfer' | 'end'): void => {
+    chosenFrom.current = from;
+    asking.value = 'transfer';
+    // On a phone the guidance would hide the panel.
+    guideOpen.value = false;
+  };
+  // On a phone the button is part of the guidance, which was closed.
+  const transferAsker = {
+    get current(): HTMLButtonElement | null {
+      const button = askers[chosenFrom.current].current;
+      if (button !== null && button.offsetParent !== null) return button;
+      return support.current?.querySelector('button') ?? null;
+    },
+  };
   // The question stays until the service has received the call.
   useLayoutEffect(() => {
     if (called && asking.value === 'call') asking.value = null;
@@ -84,7 +101,7 @@ export function TalkPanel(props: TalkPanelProps) {
             {props.elsewhere}
           </Button>
         </div>
-        <div class={css['who']}>
+        <div class={css['who']} data-brief="heard">
           <h2 tabindex={-1} ref={heading} class={css['heading']}>
             {isOver ? staff.ended.heading(name) : name}
           </h2>
@@ -92,15 +109,11 @@ export function TalkPanel(props: TalkPanelProps) {
         </div>
         {!isOver && !locked && !visits && (
           <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)}>
-            {mayTransfer && (
+            {mayTransfer && asking.value === null && (
               <Button
                 kind="quiet"
                 buttonRef={askers.transfer}
-                onPress={() => {
-                  asking.value = 'transfer';
-                  // On a phone this button is part of the guidance, which would hide the panel.
-                  guideOpen.value = false;
-                }}
+                onPress={() => askTransfer('transfer')}
               >
                 {staff.transfer.open}
               </Button>
@@ -108,7 +121,7 @@ export function TalkPanel(props: TalkPanelProps) {
           </TalkMarks>
         )}
         <div class={css['tools']}>
-          <div class={css['support']}>
+          <div class={css['support']} ref={support}>
             <Button
               kind="quiet"
               expanded={guideOpen.value}
@@ -207,7 +220,7 @@ export function TalkPanel(props: TalkPanelProps) {
         {!isOver && asking.value === 'transfer' && (
           <TransferPanel
             colleagues={() => actions.colleagues()}
-            asker={askers.transfer}
+            asker={transferAsker}
             onAsk={(reason, to) => {
               actions.askTransfer(id, reason, to);
               stay();
@@ -218,8 +231,9 @@ export function TalkPanel(props: TalkPanelProps) {
         {!isOver && asking.value === 'end' && (
           <EndPanel
             talk={talk}
-            begun={draft.peek()}
+            begun={draft.value}
             asker={askers.end}
+            onTransfer={mayTransfer ? () => askTransfer('end') : null}
             onEnd={(lastWords) => actions.end(id, lastWords)}
             onStay={stay}
           />

@@ -36,7 +36,7 @@ export function TransferPanel({ colleagues, onAsk, onStay, asker }: TransferPane
   const hasLeader = known.some(({ leads }) => leads);
   // A leader is the obvious choice for this reason, but not the only one.
   useEffect(() => {
-    if (reason.value === 'leader' && hasLeader && to.peek() === 'any') to.value = 'leader';
+    if (reason.value === 'leader' && hasLeader && to.value === 'any') to.value = 'leader';
   }, [reason.value, hasLeader]);
   const options = [
     { value: 'any', label: words.any },

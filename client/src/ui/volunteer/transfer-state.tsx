@@ -26,7 +26,7 @@ export function TransferState(props: {
     known.current = text;
   }, [text]);
   return (
-    <div class={css['pending']}>
+    <div class={css['pending']} data-brief>
       <p>{text}</p>
       <Button kind="quiet" onPress={props.onCancel}>
         {words.takeBack}

@@ -28,9 +28,9 @@ export function useSelection(talks: readonly Talk[]): Selection {
   useLayoutEffect(() => {
     // Opens a conversation that was just accepted; leaves one that no longer exists.
     const fresh = talks.find((talk) => !known.current.has(talk.conversationId));
-    const gone = !talks.some((talk) => talk.conversationId === selected.peek());
+    const gone = !talks.some((talk) => talk.conversationId === selected.value);
     if (fresh !== undefined) selected.value = fresh.conversationId;
-    else if (gone && selected.peek() !== null) selected.value = talks.at(0)?.conversationId ?? null;
+    else if (gone && selected.value !== null) selected.value = talks.at(0)?.conversationId ?? null;
     known.current = new Set(talks.map((talk) => talk.conversationId));
   }, [talks, selected]);
 
@@ -38,7 +38,7 @@ export function useSelection(talks: readonly Talk[]): Selection {
   const count = current === undefined ? 0 : receivedIn(current);
   useLayoutEffect(() => {
     if (current === undefined) return;
-    read.value = new Map(read.peek()).set(current.conversationId, count);
+    read.value = new Map(read.value).set(current.conversationId, count);
   }, [count, current?.conversationId, read]);
 
   return {

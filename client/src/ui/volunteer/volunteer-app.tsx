@@ -1,5 +1,5 @@
 /** The volunteer's page: sign-in, or the work screen. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { AccountActions, AccountView } from '../../state/account.ts';
@@ -184,6 +184,6 @@ function toList(id: ConversationId): void {
 
 /** Puts a prompt into the message box as a starting point. It is never sent by itself (rule V2). */
 function insert(draft: Signal<string>, text: string): void {
-  const begun = draft.peek().trimEnd();
+  const begun = draft.value.trimEnd();
   draft.value = begun === '' ? text : `${begun}\n${text}`;
 }

@@ -34,8 +34,8 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
   const over = state.value === 'heard' || state.value === 'late';
 
   async function send(): Promise<void> {
-    if (state.peek() === 'sending') return;
-    const said = comment.peek().trim();
+    if (state.value === 'sending') return;
+    const said = comment.value.trim();
     const feedback: Feedback = {
       ...(feeling.value !== null && { feeling: feeling.value }),
       ...(heard.value !== null && { heard: heard.value }),

@@ -18,7 +18,7 @@ export function SoundSwitch({ words }: { readonly words: SelfHelpWords['sound'] 
   const failed = useSignal(false);
   useEffect(() => {
     // Still on from an earlier wait, whose end has wiped the stored preference.
-    if (on.peek()) storage.set('sound', true);
+    if (on.value) storage.set('sound', true);
   }, [on, storage]);
 
   async function turn(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../../signal.ts';
 import type { Transfer } from '@terskel/shared/models';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { TransferWords } from '../../../i18n/words.ts';
@@ -92,5 +92,5 @@ export function Question({ alias, transfer, words, draft, onAnswer }: QuestionPr
 /** With a touch screen the keyboard covers half of the page as soon as the box has the focus. */
 function isWriting(draft: Signal<string>): boolean {
   const inBox = document.activeElement instanceof HTMLTextAreaElement;
-  return inBox && (isTouch() || draft.peek().trim() !== '');
+  return inBox && (isTouch() || draft.value.trim() !== '');
 }

@@ -6,6 +6,7 @@ import type { TransferWords } from '../../../i18n/words.ts';
 import logCss from '../../../styles/talk/log.module.css';
 import css from '../../../styles/talk/talk.module.css';
 import { Button } from '../../parts/button.tsx';
+import { cx } from '../../parts/hooks.ts';
 import { useWords } from '../../parts/lazy.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { useSignal, useValue } from '../../parts/signals.ts';
@@ -59,7 +60,7 @@ function Arrived({ talk, words }: PartProps) {
 }
 
 /** Above the message box: the question, and what has come of it. */
-function Foot({ talk, words, actions, draft, held, isQuiet }: PartProps) {
+function Foot({ talk, words, actions, draft, begunFor, held, isQuiet }: PartProps) {
   const { announce } = useSurroundings();
   const { alias, transfer, conversationId, former } = talk;
   const begun = useValue(draft);
@@ -93,7 +94,7 @@ function Foot({ talk, words, actions, draft, held, isQuiet }: PartProps) {
         />
       )}
       {status !== null && (
-        <div class={css['extend']}>
+        <div class={cx(css['extend'], css['pending'])}>
           <p>{status}</p>
           {until !== null && (
             <Button kind="quiet" onPress={() => void actions.answerTransfer('no')}>
@@ -109,6 +110,7 @@ function Foot({ talk, words, actions, draft, held, isQuiet }: PartProps) {
             kind="main"
             keepsFocus
             onPress={() => {
+              begunFor.value = conversationId;
               held.value = null;
             }}
           >

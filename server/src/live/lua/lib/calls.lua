@@ -1,16 +1,24 @@
 --#include participants call-of key-epochs
 -- A volunteer's call to the leaders on duty (rule V4). `calls` indexes the conversations that have one.
 
--- Returns all conversations with a call, oldest call first, as { id, record } pairs. The record has only the fields that
--- concern the call.
+-- Returns the fields of a conversation that concern its call.
+local function read_call(id)
+  local c = {}
+  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
+    fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
+      'callBy', 'callByAlias')
+  return c
+end
+
+-- Returns all conversations with a call, oldest call first, as { id, record } pairs (see read_call). Leaves out those
+-- that cannot be read (rule F9): whoever ends such a call gets the error.
 local function read_calls()
   local calls = {}
   for _, id in ipairs(redis.call('ZRANGE', key('calls'), '0', '-1')) do
-    local c = {}
-    c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
-      fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
-        'callBy', 'callByAlias')
-    if c.callKind ~= '' then
+    local isRead, c = pcall(read_call, id)
+    if not isRead then
+      -- It stays in the index, because it may be readable again.
+    elseif c.callKind ~= '' then
       calls[#calls + 1] = { id, c }
     else
       -- The call or its conversation has ended, or the record has expired by its fallback TTL.

@@ -58,9 +58,9 @@ local function have_handed_in(c)
   return true
 end
 
--- Completes the log: sets the counters of all seats, and adds empty places for messages that were sent and that nobody has any more, up to
--- the sequence number `furthest`. A counter for which there is no place left is lowered: without the place, the next
--- check would empty later messages of this seat. Returns the length of the log.
+-- Completes the log: sets the counters of all seats, and adds empty places for messages that were sent and that nobody
+-- has any more, up to the sequence number `furthest`. A counter for which there is no place left is lowered: without the
+-- place, the next check would empty later messages of this seat. Returns the length of the log.
 local function complete_log(id, c, furthest)
   local logKey, missing = key('log', id), 0
   local highest, before, empty = check_entries(logKey)
@@ -107,10 +107,20 @@ local function furthest_of(c, now, messagesPerMs, messagesAhead)
   return math.floor(messagesAhead + math.max(0, now - c.startedAt) * messagesPerMs)
 end
 
+-- A log that lacks messages gives their numbers to others, which nobody has shown yet (rule C3).
+local function lower_received(id, c, lastSeq)
+  for _, seat in ipairs(seats_of(c)) do
+    if tonumber(c[seat .. 'Received']) > lastSeq then
+      redis.call('HSET', key('conversation', id), seat .. 'Received', lastSeq)
+    end
+  end
+end
+
 -- Ends the rebuild. Nobody could write while the store was lost, so that time does not count as silence (rule C9).
 local function finish_rebuild(id, c, furthest, now)
   local lastSeq = complete_log(id, c, furthest)
   clear_deadline('rebuild', id)
+  lower_received(id, c, lastSeq)
   tell_rebuilt(id, c, lastSeq)
   count_on(id, c, tonumber(fields(key('epoch'), 'lostAt')), now)
   if c.silence ~= '' then

@@ -1,10 +1,14 @@
 --#include offers transfers volunteers
 -- Finding somebody for a transfer, and offering it (rule C11).
 
--- Whether this volunteer may be offered it: not by themselves, and not again within `holdMs` of a decline or a miss.
+-- Whether this volunteer may be offered it: not by themselves, and not again within `holdMs` of a decline or a miss. The
+-- one whom the seeker asked to leave may be only if the seeker has agreed to exactly this person (rule C12).
 local function may_take(transfer, staff, now, holdMs)
-  local declinedAt = transfer.answer['declined ' .. staff]
-  return staff ~= transfer.record.volunteer and (declinedAt == '' or now - declinedAt >= holdMs)
+  local c, declinedAt = transfer.record, transfer.answer['declined ' .. staff]
+  if staff == c.volunteer or staff == c.another and c.transferTo ~= 'colleague' then
+    return false
+  end
+  return declinedAt == '' or now - declinedAt >= holdMs
 end
 
 -- Returns the leaders on duty, the longest idle first.

@@ -45,12 +45,14 @@ local function fail_transfer(id, c, outcome, now)
 end
 
 -- Returns the waiting transfers, oldest first, as { id, ticket, record, answer } tables (see transfer_ticket). Removes those
--- whose records have expired by their fallback TTL.
+-- whose records have expired by their fallback TTL. Leaves out those whose records cannot be read (rule F9).
 local function waiting_transfers(now)
   local waiting = {}
   for _, id in ipairs(redis.call('ZRANGE', key('transfers'), 0, -1)) do
-    local ticket, c, answer = transfer_ticket(id)
-    if ticket then
+    local isRead, ticket, c, answer = pcall(transfer_ticket, id)
+    if not isRead then
+      -- Whoever answers, cancels or ends it gets the error.
+    elseif ticket then
       waiting[#waiting + 1] = { id = id, ticket = ticket, record = c, answer = answer }
     elseif c then
       fail_transfer(id, c, 'gone', now)
