@@ -4,6 +4,7 @@ import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { Decryption } from '@terskel/client/session/talk/decryption';
 import { TalkRecord } from '@terskel/client/session/talk/talk-record';
 import type { SaidBefore } from '@terskel/client/state/model';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { HISTORY_MESSAGES_MAX, MESSAGE_MAX_BYTES, MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -90,7 +91,8 @@ test('[C11] more than the agreed number of messages is not read', () => {
 
 test('[C11] it is read from the seeker only, and nobody else can put words into it', async () => {
   const paper = await PaperTalk.begin();
-  const channel = await openChannel(paper.id, paper.volunteer.stored.keys);
+  const { secret } = paper.volunteer.stored;
+  const channel = openChannel({ conversationId: paper.id, secret });
   const record = new TalkRecord({
     ...{
       conversation: paper.conversation('volunteer'),
@@ -105,8 +107,9 @@ test('[C11] it is read from the seeker only, and nobody else can put words into 
   decryption.unlock(channel);
   const text = JSON.stringify([said('a')]);
   for (const [index, from] of (['volunteer', 'seeker'] as const).entries()) {
-    const ciphertext = await channel.seal(from, 1, newTextId(), text, true);
-    decryption.add([{ seq: index + 1, from, counter: 1, ciphertext, acceptedAt: 1 }]);
+    const ciphertext = await channel.seal(from, FIRST_EPOCH, 1, newTextId(), text, true);
+    const message = { seq: index + 1, from, counter: 1, keyEpoch: FIRST_EPOCH };
+    decryption.add([{ ...message, ciphertext, acceptedAt: 1 }]);
   }
   await decryption.done();
   expect(record.state.placed.map(({ before }) => before)).toEqual([[], [said('a')]]);

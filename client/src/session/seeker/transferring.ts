@@ -6,7 +6,6 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { KeyEpoch } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { openChannel } from '../../e2ee/channel.ts';
 import { openDraft, sealDraft } from '../../e2ee/draft.ts';
@@ -14,10 +13,11 @@ import type { Payload } from '../../net/contract.ts';
 import type { Link } from '../../net/link.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { SaidBefore, TransferAnswer } from '../../state/model.ts';
+import type { TalkState } from '../../state/talk.ts';
 import type { Slots, StoredTalk, TabStorage } from '../../storage.ts';
 import { linesOf } from '../talk/history.ts';
 import type { TalkSession } from '../talk.ts';
-import { history, unsent } from './carrying.ts';
+import { history, spoken, unsent } from './carrying.ts';
 import { keysAfter } from './next-keys.ts';
 
 interface TransferringOptions {
@@ -181,20 +181,9 @@ export class Transferring {
     this.keep(talk);
   }
 
-  /** Everything that was said up to now, also before this conversation. */
-  #spoken({ before, placed, conversation }: TalkState): readonly SaidBefore[] {
-    const leaders = this.#options.storage.get(`talk.${conversation.id}`)?.leaders ?? {};
-    const aliasOf = {
-      seeker: () => null,
-      volunteer: () => aliasIn(conversation),
-      leader: ({ visit }: KeyEpoch) => (visit && leaders[visit]) ?? null,
-    };
-    const lines = placed
-      .filter((line) => line.before === null)
-      .map(({ from, keyEpoch, text, acceptedAt: at }) => {
-        return { from, alias: aliasOf[from](keyEpoch), text, at };
-      });
-    return [...before, ...lines];
+  #spoken(state: TalkState): readonly SaidBefore[] {
+    const { id } = state.conversation;
+    return spoken(state, this.#options.storage.get(`talk.${id}`)?.leaders ?? {});
   }
 
   #seal(slot: LinesSlot, lines: readonly SaidBefore[]): Promise<string> {
