@@ -35,6 +35,8 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
     'conversation:end': of,
     'call:raise': { ...of, kind: 'help' },
     'call:withdraw': of,
+    'transfer:ask': { ...of, reason: 'leader', to: { kind: 'leader' } },
+    'transfer:cancel': of,
     'visit:open': {
       ...{ ...of, keyEpoch, leaderKey: publicKey(), encapsulation: encapsulation() },
       ...{ sealedSecret: secret, confirmation: confirmation() },
@@ -54,7 +56,9 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
   const page = await service.staff(1, leader.session);
   expect(page.snapshot.session.conversations).toEqual([]);
   for (const { events } of [leader, page])
-    expect(events.filter(({ name }) => /^(?:message|typing|visit|seats):/.test(name))).toEqual([]);
+    expect(
+      events.filter(({ name }) => /^(?:message|typing|visit|seats|transfer):/.test(name)),
+    ).toEqual([]);
   // No route names a conversation.
   expect(Object.keys(ROUTES).filter((route) => /conversation|message|visit/.test(route))).toEqual(
     [],
