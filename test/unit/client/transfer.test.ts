@@ -362,3 +362,15 @@ test('[C11, E5] what a leader wrote during a visit is said before with the leade
   expect(await ola.read()).toEqual([[...HISTORY, line]]);
   expect(it.world.next[0]?.keyEpoch).toEqual(FIRST_EPOCH);
 });
+
+test('[C3] a reload while a text was being sealed shows it and sends it', async () => {
+  const it = await asked();
+  const stored = it.storage.get(`talk.${it.first}`);
+  if (stored === null) throw new Error('nothing is stored');
+  const written = [{ key: newTextId(), text: 'nettopp skrevet', keyEpoch: FIRST_EPOCH }];
+  it.storage.set(`talk.${it.first}`, { ...stored, written });
+  const seeker = it.open();
+  await vi.waitUntil(() => it.world.log.length === 3);
+  await vi.waitUntil(() => shownTalk(seeker)?.lines.at(-1)?.delivery === 'sent');
+  expect(shownTalk(seeker)?.lines.at(-1)?.text).toBe('nettopp skrevet');
+});

@@ -65,7 +65,9 @@ export class CurrentTalk {
     const own = new SeekerTalk({
       ...{ ...this.#options, conversation, former: former?.talk },
       changed: () => {
-        if (this.#talk === own) this.#transferring?.keep(own.talk);
+        // Also called while the conversation is being made.
+        const { talk } = this.#talk ?? {};
+        if (talk?.state.conversation.id === conversation.id) this.#transferring?.keep(talk);
         page.show();
       },
       carry: async (stored) => {
