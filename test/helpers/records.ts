@@ -70,17 +70,21 @@ export function transfersLeft(dump: Dump, now: number, declineHoldMs: number): s
     const mayBePaused = ['ready', 'paused'].includes(field(volunteer, 'state')) && isFree;
     const languages = list(field(volunteer, 'languages'));
     return waiting
-      .filter(([conversation, { transferTo, transferStaff, language = '', volunteer: own }]) => {
-        const declinedAt = dump.hashes[`transfer:${conversation}`]?.[`declined ${id}`];
-        if (own === id || (declinedAt !== undefined && now - Number(declinedAt) < declineHoldMs))
-          return false;
-        if (transferTo === 'any')
-          return isReady(dump, id, volunteer) && languages.includes(language);
-        return (
-          mayBePaused &&
-          (transferStaff === id || (transferTo === 'leader' && volunteer['leads'] === '1'))
-        );
-      })
+      .filter(
+        ([conversation, { transferTo, transferStaff, language = '', volunteer: own, another }]) => {
+          const declinedAt = dump.hashes[`transfer:${conversation}`]?.[`declined ${id}`];
+          const isDeclined = declinedAt !== undefined && now - Number(declinedAt) < declineHoldMs;
+          // The seeker has asked this volunteer to leave, who comes back only by name (rule C12).
+          const isUnwanted = another === id && transferTo !== 'colleague';
+          if (own === id || isDeclined || isUnwanted) return false;
+          if (transferTo === 'any')
+            return isReady(dump, id, volunteer) && languages.includes(language);
+          return (
+            mayBePaused &&
+            (transferStaff === id || (transferTo === 'leader' && volunteer['leads'] === '1'))
+          );
+        },
+      )
       .map(([conversation]) => `${id} could take over ${conversation}`);
   });
 }
