@@ -151,7 +151,7 @@ const staffNb = {
       hint: 'Den du skriver med, ser det. Vaktlederen kan bare lese det som skrives fra nå av.',
       here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
       left: (alias: string) => `${alias} er ikke med lenger.`,
-      close: (alias: string) => `Be ${alias} ut`,
+      close: (alias: string) => `Be ${alias} gå`,
       from: (alias: string) =>
         `Du er med i samtalen til ${alias}. Du ser bare det som skrives fra nå av. Begge ser navnet ditt.`,
       leave: 'Gå ut av samtalen',

@@ -57,7 +57,9 @@ export function OwnCallState(props: OwnCallProps) {
           {words[call.kind]}
         </span>
       </h3>
-      <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
+      {visitor === null && (
+        <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
+      )}
       {call.by === null && reach !== 'leaders' && <WhomToPhone />}
       {call.by !== null && visitor === null && <p id={hintId}>{visit.hint}</p>}
       <div class={css['acts']} data-brief>
