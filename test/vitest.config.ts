@@ -17,6 +17,7 @@ const ONE_REDIS = flows(
     'store-lost',
     'store-lost-tabs',
     'store-behind',
+    'calls-lost',
     'failover',
     'quarantine',
     'feedback-release',
