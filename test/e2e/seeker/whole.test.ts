@@ -44,14 +44,17 @@ test('[U2, I1, C10] the gallery has every intake state, every kind of refusal, a
   expect(kinds.filter((code) => !refused.has(code))).toEqual([]);
   const all = [
     ...TicketEnd.options.map((reason) => `ticket ${reason}`),
-    ...ConversationEnd.options.map((reason) => `conversation ${reason}`),
+    // A transfer ends a conversation for its former volunteer only.
+    ...ConversationEnd.options
+      .filter((reason) => reason !== 'transferred')
+      .map((reason) => `conversation ${reason}`),
   ];
   expect(all.filter((end) => !ends.has(end))).toEqual([]);
 });
 
 /** Fields that never vary within a conversation, or that do not affect the seeker's page. */
 const SAME = [
-  'conversation talk.side',
+  'conversation talk.seat',
   'conversation talk.conversationId',
   'conversation talk.alias',
 ];

@@ -61,7 +61,11 @@ export function OwnCallState(props: OwnCallProps) {
         <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
       )}
       {call.by === null && reach !== 'leaders' && <WhomToPhone />}
-      {call.by !== null && visitor === null && <p id={hintId}>{visit.hint}</p>}
+      {call.by !== null && visitor === null && (
+        <p id={hintId} class={css['hint']}>
+          {visit.hint}
+        </p>
+      )}
       <div class={css['acts']} data-brief>
         {call.by !== null && visitor === null && (
           <Button describedBy={hintId} onPress={props.onLetIn}>
