@@ -22,7 +22,7 @@ export function signal<Value>(initial: Value): Signal<Value> {
     set value(next) {
       if (next === current) return;
       current = next;
-      // If one of them sets the value again, the others get only the newest one.
+      // If a watcher sets the value again, the watchers after it get only the newest value.
       for (const watch of watchers) watch(current);
     },
     subscribe(watch) {

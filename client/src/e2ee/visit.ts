@@ -1,7 +1,7 @@
 /**
  * How a leader joins a conversation (rule E5): the leader's tab creates a key pair, and the volunteer's tab seals the
  * secret of this one visit to it, with HPKE. Seeker and volunteer derive the same secret without a message, see
- * `seat-keys.ts`. Nobody but the volunteer's tab can let anyone in.
+ * `seat-keys.ts`. Only the volunteer's tab can let a leader in; the service has no secret to give.
  */
 import { type ConversationId, VisitId } from '@terskel/shared/ids';
 import type { KeyEpoch, VisitEpoch } from '@terskel/shared/models';
@@ -47,8 +47,8 @@ export async function sealVisit(
 }
 
 /**
- * The leader's part. Returns what the leader holds during the visit; null if nothing was sealed to this key for this
- * visit, or if it is malformed. Rejects if the cipher suite fails to load.
+ * The leader's part. Returns the secret that the leader holds during the visit; null if it is malformed, or was
+ * sealed to another key or for another visit. Rejects if the cipher suite fails to load.
  */
 export async function joinVisit(
   leaderKeys: TicketKeys,

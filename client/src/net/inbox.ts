@@ -17,7 +17,7 @@ interface Page {
 
 export interface InboxOptions {
   readonly clock: Clock;
-  /** The number before this tab's first message. */
+  /** This tab reads the messages after this sequence number. */
   readonly after: number;
   /** Requests the messages after sequence number `after`. */
   readonly resync: (after: number) => Promise<Page | Refusal | Lost>;

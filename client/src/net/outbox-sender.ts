@@ -16,7 +16,7 @@ interface OutboxSenderOptions<Entry> {
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => Promise<void>;
   readonly onFailed: (entry: Entry) => Promise<void>;
-  /** The message is not sealed with the conversation's keys of now. */
+  /** Whether the message is sealed with other keys than the conversation's current ones. */
   readonly isOutdated: (entry: Entry) => boolean;
   /** The server's state differs from this tab's. Sending continues after the next `start`. */
   readonly onStale: () => void;
@@ -77,7 +77,7 @@ export class OutboxSender<Entry> {
   }
 
   async #refused(entry: Entry, code: ErrorCode): Promise<void> {
-    // It is being sealed again.
+    // The outbox is sealing it again.
     if (code === 'wrong_epoch' && this.#options.isOutdated(entry)) return;
     this.#staleAnswers += 1;
     if (ERRORS[code] === 'resync' && this.#staleAnswers < STALE_MAX) {

@@ -3,9 +3,9 @@
  * the same counter and ciphertext over reconnects and reloads (rules C3, C14), and stored sealed.
  *
  * A message is sealed with its counter when it is queued (rule E2). Counters have no gap: if a message is refused for
- * good, or another tab of this session has used its counter, those that wait are sealed again with new counters. That
- * is safe, because a counter that was refused or is taken is never accepted for another text. They are also sealed again
- * when the conversation's keys change (rule E5).
+ * good, or another tab of this session has used its counter, the waiting messages are sealed again with new counters.
+ * That is safe: the service accepts each counter once, so it never has two texts with the same one. The waiting
+ * messages are also sealed again when the conversation's keys change (rule E5).
  */
 import type { Refusal } from '@terskel/shared/errors';
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
@@ -50,11 +50,11 @@ export interface OutboxOptions {
   /** What this tab stored before a reload. */
   readonly kept: Kept;
   readonly seal: (message: Omit<Entry, 'ciphertext' | 'failed'>) => Promise<string>;
-  /** The conversation's keys now. */
+  /** The conversation's current keys. */
   readonly keyEpoch: () => KeyEpoch;
   /**
-   * Whether a text written under other keys may be sealed with those of now. If not, it fails, because somebody has
-   * joined whom its writer did not know of.
+   * Whether a text that was written under the keys `writtenIn` may be sealed with the current keys. If not, the
+   * message fails: a leader has joined since, of whom its writer did not know.
    */
   readonly mayReseal: (writtenIn: KeyEpoch) => boolean;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
@@ -98,6 +98,7 @@ export class Outbox {
     return this.#change(() => this.#append(written));
   }
 
+  /** Adds a message that has failed: the service has lost it, and does not accept it again. */
   addFailed(entry: Entry): Promise<void> {
     return this.#change(async () => {
       this.#entries = [...this.#entries, entry];
@@ -185,8 +186,8 @@ export class Outbox {
   }
 
   /**
-   * Gives the waiting entries the counters after the accepted ones, and the keys of now. Seals only those for which
-   * this changes something.
+   * Gives the waiting entries the counters after the accepted ones, and the current keys. Seals only entries for
+   * which this changes something.
    */
   async #number(): Promise<void> {
     const { keyEpoch: now, seal, mayReseal, onFailed } = this.#options;
@@ -211,8 +212,8 @@ export class Outbox {
   }
 
   /**
-   * History is not on the page, so nobody can press *try again*. What was refused for good, or must not be sealed during
-   * a visit, is tried again (rules C11, E5).
+   * Whether this is a history message that has failed and may be sealed again. It is tried again without a press,
+   * because the page does not show history messages, and so has no *try again* for them (rules C11, E5).
    */
   #isHeldBack({ isHistory = false, failed, keyEpoch }: Entry): boolean {
     return isHistory && failed && this.#options.mayReseal(keyEpoch);

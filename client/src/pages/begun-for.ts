@@ -1,13 +1,13 @@
 /**
- * In which conversation the text in the seeker's message box was begun, so that after a transfer it does not reach another
- * volunteer unnoticed (rule C11).
+ * The conversation in which the seeker began the text in the message box. After a transfer, the page holds that text
+ * back, so that it does not reach another volunteer unnoticed (rule C11).
  */
 import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { SeekerView } from '../state/model.ts';
 
 export interface BegunFor {
-  /** Null: the box is empty, or there has been no conversation yet. */
+  /** Null if the box is empty, or if there has been no conversation yet. */
   readonly begunFor: Signal<ConversationId | null>;
   readonly stop: () => void;
 }
@@ -23,7 +23,7 @@ export function trackBegunFor(
       begunFor.value = null;
     } else if (shown.page === 'conversation') {
       const { conversationId, former } = shown.talk;
-      // The seeker has chosen to leave an earlier volunteer; only a transfer holds a text back.
+      // Only a transfer holds a text back. Without one (`former` null), the text moves on with the seeker.
       if (begunFor.value === null || former === null) begunFor.value = conversationId;
     }
   };

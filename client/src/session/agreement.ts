@@ -65,7 +65,7 @@ export async function volunteerAgrees(
   return { is: 'agreed', stored, confirmation: confirmations.volunteer };
 }
 
-/** The leader's part, for the visit that the conversation is in (rule E5). `keys`: with which the call was taken. */
+/** The leader's part, for the conversation's current visit (rule E5). `keys`: those with which the call was taken. */
 export async function leaderAgrees(
   { id, keyEpoch, visit }: Conversation,
   stored: StoredTalk | null,

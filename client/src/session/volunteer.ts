@@ -155,7 +155,7 @@ export class VolunteerSession {
     return this.#calls.giveBack(id);
   }
 
-  /** Lets the leader in who has taken the call (rule E5). */
+  /** Lets in the leader who has taken the call (rule E5). */
   letIn(id: ConversationId): Promise<void> {
     return this.#visits.letIn(id);
   }
@@ -175,7 +175,7 @@ export class VolunteerSession {
     return this.#transfers.colleagues();
   }
 
-  /** Asks the seeker whether somebody else may take over (rule C11). */
+  /** Asks the seeker whether another volunteer may take over (rule C11). */
   askTransfer(id: ConversationId, reason: TransferReason, to: TransferTo): Promise<void> {
     return this.#transfers.ask(id, reason, to);
   }

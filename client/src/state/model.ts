@@ -53,7 +53,7 @@ export interface Line {
 /** A line of a conversation that was transferred (rule C11). */
 export interface SaidBefore {
   readonly from: Seat;
-  /** The volunteer or the leader who wrote it; null for the seeker, or if it is not known. */
+  /** The alias of the volunteer or the leader who wrote it; null if the seeker did, or if it is not known. */
   readonly alias: string | null;
   readonly text: string;
   readonly at: number;
@@ -73,7 +73,7 @@ export interface Talk {
   readonly seat: Seat;
   /** The volunteer's. */
   readonly alias: string;
-  /** The alias of the leader who is in the conversation; null: nobody (rule E5). */
+  /** The alias of the leader who visits the conversation; null without a visit (rule E5). */
   readonly leader: string | null;
   readonly language: Language;
   readonly topic: Topic | null;
@@ -94,7 +94,7 @@ export interface Talk {
   readonly lines: readonly Line[];
   /** True once a message was withheld, repeated, reordered or altered in transit (rule E2). */
   readonly tampered: boolean;
-  /** `lines` holds everything from before this tab connected or reloaded; messages from now on are new. */
+  /** `lines` holds all messages from before this tab connected or reloaded; later ones are new. */
   readonly caughtUp: boolean;
   /** The seeker for the volunteer, and the volunteer for the seeker. */
   readonly other: ShownPresence;
@@ -109,11 +109,13 @@ export interface Talk {
   readonly mayAskAnother: boolean;
   /** A transfer that is pending; null without one (rule C11). */
   readonly transfer: Transfer | null;
-  /** The conversation that was transferred and continues here; null without a transfer. */
+  /** The conversation that was transferred to this one; null without a transfer. */
   readonly former: { readonly conversationId: ConversationId; readonly alias: string } | null;
   /** What was said before the transfer; by this device's clock. */
   readonly before: readonly SaidBefore[];
-  /** The seeker's tab sends it to this volunteer. Null: not known yet, or on the volunteer's page. */
+  /**
+   * Whether the seeker's tab sends `before` to this volunteer. Null: not known yet, or this is the volunteer's page.
+   */
   readonly sharesBefore: boolean | null;
 }
 
@@ -190,7 +192,7 @@ export type SeekerView =
 export interface Said {
   readonly from: Seat;
   readonly text: string;
-  /** The volunteer who wrote it, if it was another one than the last. */
+  /** Only for a line from before a transfer: the alias of its writer, or null (see `SaidBefore`). */
   readonly alias?: string | null;
 }
 /** The seeker's feedback after a conversation (rule T6). */

@@ -7,7 +7,7 @@ import type { SaidBefore, ShownPresence, Talk } from './model.ts';
 interface Placed extends Omit<Message, 'ciphertext'> {
   readonly key: string;
   readonly text: string;
-  /** A history message: what it tells, instead of a line. Null for all others (rule C11). */
+  /** The lines that a history message contains; the page shows them instead of it. Null for all others (rule C11). */
   readonly before: readonly SaidBefore[] | null;
 }
 
@@ -41,7 +41,7 @@ export interface TalkState {
   readonly silence: (Silence & { readonly closesAt: number | null }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
-  /** What was said before this conversation, if this tab was there (rule C11). */
+  /** What was said before this conversation, as the seeker's tab has stored it (rule C11). */
   readonly before: readonly SaidBefore[];
   readonly sharesBefore: boolean | null;
 }
@@ -59,9 +59,9 @@ export type TalkEvent =
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
-  /** The log holds less than it did before, or a stored text cannot be read. */
+  /** The log lacks messages that it had before, a stored text cannot be read, or a seat's tag is wrong. */
   | { readonly type: 'cut_short' }
-  /** The service has received the copies of its lost log, which ends at `lastSeq`. Later numbers are given anew. */
+  /** The service has restored its lost log, which ends at `lastSeq`. New messages get the numbers after it. */
   | { readonly type: 'rebuilt'; readonly lastSeq: number }
   | { readonly type: 'queued'; readonly key: string; readonly text: string }
   | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
@@ -82,7 +82,7 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       aheadMs: 0,
       others: {},
       keys: 'agreeing',
-      // A leader reads from the begin of the visit on.
+      // A leader reads from the start of the visit; earlier messages are not missing.
       counters: conversation.visit?.forLeader?.sent ?? {},
       tampered: false,
       caughtUp: false,
@@ -185,7 +185,7 @@ function othersIn({ seat, seats }: Conversation): Seat[] {
   return (Object.keys(seats) as Seat[]).filter((each) => each !== seat);
 }
 
-/** After a rebuild without all copies, higher numbers may belong to messages that nobody has shown (rules C3, C15). */
+/** After a rebuild without all copies, numbers above `seq` may belong to messages that nobody has shown (C3, C15). */
 function shownUpTo(others: TalkState['others'], seq: number): TalkState['others'] {
   const all = Object.entries(others) as [Seat, Other][];
   return Object.fromEntries(
@@ -200,7 +200,7 @@ function otherChanged(state: TalkState, seat: Seat, by: Partial<Other>): TalkSta
   return { ...state, others: { ...state.others, [seat]: { ...other, ...by, shown } } };
 }
 
-/** Another participant's presence by this device's clock. Nobody is shown as typing who has just come or gone. */
+/** Another participant's presence by this device's clock. A participant who has just come or gone is not typing. */
 export function presence(given: Presence, at: number): Pick<Other, 'presence' | 'typing'> {
   return {
     presence: given.connected ? given : { connected: false, lostAt: at - given.lostForMs },
@@ -219,7 +219,7 @@ function opened(state: TalkState, { message, content, before = null }: Opened): 
   const { placed } = state;
   const known = placed.find((line) => line.key === key);
   const { rebuiltAfter = Infinity, seat } = state.conversation;
-  // Read again. An own message that was lost and sent again has a new number; what others wrote stays where it is.
+  // A message that was read before. An own one that was lost and sent again moves to its new number; others stay.
   if (known?.counter === message.counter && message.seq > rebuiltAfter) {
     if (known.seq === message.seq || message.from !== seat) return state;
     return {
@@ -228,7 +228,7 @@ function opened(state: TalkState, { message, content, before = null }: Opened): 
     };
   }
   const [counters, turn] = hear(state.counters, message.from, message.counter);
-  // The same text under two counters, as a service can bring about by a false refusal.
+  // `known`: the same text under two counters. A service causes that if it refuses a message that it has accepted.
   if (turn === 'stale' || known !== undefined) return { ...state, counters, tampered: true };
   return {
     ...otherChanged(state, message.from, { typing: false }),

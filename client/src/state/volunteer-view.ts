@@ -32,8 +32,8 @@ export type ShownAvailability =
   | { readonly state: 'wrapping_up'; readonly until: number };
 
 /**
- * How a transfer ended without success: the seeker said no; the colleague declined or did not answer, or is no longer on
- * duty (rule C11).
+ * Why a transfer failed (rule C11). `refused`: the seeker said no. `declined`: the colleague declined or did not
+ * answer. `gone`: the colleague is no longer on duty.
  */
 export type TransferOutcome = 'refused' | 'declined' | 'gone';
 
@@ -47,13 +47,13 @@ export type VolunteerNote =
         | 'queue_empty'
         | 'visit_ended';
     }
-  /** The offer was a transfer. */
+  /** An offer that was a transfer is no longer open. */
   | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
   | {
       readonly kind: 'transfer';
       readonly conversationId: ConversationId;
       readonly outcome: TransferOutcome;
-      /** The colleague, if it was for a certain one. */
+      /** The alias of the colleague who was asked for; null if the transfer was to any volunteer or to a leader. */
       readonly alias: string | null;
       readonly number: number;
     }
@@ -127,7 +127,7 @@ export interface VolunteerActions {
   /** A leader takes another volunteer's call, or hands it back. */
   takeCall(conversationId: ConversationId): void;
   returnCall(conversationId: ConversationId): void;
-  /** Lets the leader in who has taken the call (rule E5). */
+  /** Lets in the leader who has taken the call (rule E5). */
   letIn(conversationId: ConversationId): void;
   /** Ends the visit, as the volunteer or the leader. */
   closeVisit(conversationId: ConversationId): void;
@@ -135,9 +135,9 @@ export interface VolunteerActions {
   giveBack(conversationId: ConversationId): void;
   /** The colleagues on duty; null if they could not be fetched. */
   colleagues(): Promise<readonly Colleague[] | null>;
-  /** Asks the seeker whether somebody else may take over (rule C11). */
+  /** Asks the seeker whether another volunteer may take over (rule C11). */
   askTransfer(conversationId: ConversationId, reason: TransferReason, to: TransferTo): void;
-  /** Takes the question, or the search, back. */
+  /** Withdraws the question to the seeker, or stops the search for a volunteer. */
   cancelTransfer(conversationId: ConversationId): void;
   /** Ends the conversation, with the text in the message box as the closing message, if there is any. */
   end(conversationId: ConversationId, lastWords: string | null): void;

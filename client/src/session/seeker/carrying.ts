@@ -32,7 +32,7 @@ export function spoken(
   return [...before, ...lines];
 }
 
-/** The history messages, which come before all others. A duplicate of this tab gives them the same ids. */
+/** The history messages. They come before all others, and have the same ids in a duplicate of this tab. */
 export async function history(
   id: ConversationId,
   channel: Channel,
@@ -50,8 +50,8 @@ export async function history(
 }
 
 /**
- * The texts that the former volunteer did not get, as failed messages of the new conversation. Nothing that was written
- * to one person is sent to another without a press.
+ * The texts that the former volunteer did not get, as failed messages of the new conversation. A text that was
+ * written to one volunteer is sent to another only if the seeker presses *try again*.
  */
 export async function unsent(
   from: ConversationId,
@@ -68,7 +68,7 @@ export async function unsent(
   );
   return Promise.all(
     [...sealed.flat(), ...stored.written].map(async ({ key, text }) => {
-      // Its real counter is given when it is sent.
+      // The outbox gives it its counter when it is sent again.
       const ciphertext = await channel.seal('seeker', FIRST_EPOCH, 0, key, text);
       return { key, counter: 0, keyEpoch: FIRST_EPOCH, ciphertext, failed: true };
     }),

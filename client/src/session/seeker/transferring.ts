@@ -37,7 +37,7 @@ export class Transferring {
   #sending: Slots['transfer'] | null = null;
   /** The conversation whose earlier lines are shown. */
   #shown: ConversationId | null = null;
-  /** What is kept in `said.…`, as id and number of messages. */
+  /** What `said.…` holds: the conversation's id and the number of its messages. */
   #kept = '';
 
   constructor(options: TransferringOptions) {
@@ -62,18 +62,21 @@ export class Transferring {
     const stored = storage.get('transfer');
     if (stored?.after !== id) return;
     if (stored.id !== transfer?.id) {
-      // It is no longer pending, and this conversation goes on.
+      // The transfer is no longer pending, and this conversation goes on.
       storage.remove('transfer');
       storage.remove(`said.${id}`);
       this.#kept = '';
       return;
     }
     this.keep(talk);
-    // The command was lost, or the service has lost its store.
+    // The service does not have the answer: the command was lost, or the service has lost its store.
     if (transfer.state === 'asked' && this.#sending === null) void this.#send(talk, stored);
   }
 
-  /** Keeps what was said, because nothing is left of the conversation once somebody has accepted. */
+  /**
+   * Stores what was said, while a transfer is pending. The service deletes the conversation as soon as another
+   * volunteer accepts.
+   */
   keep(talk: TalkSession): void {
     const { storage } = this.#options;
     const { conversation, placed } = talk.state;
@@ -90,8 +93,8 @@ export class Transferring {
   }
 
   /**
-   * The next conversation has its keys: adds the history, if the seeker wanted that, and what was not sent in the former
-   * conversation, as messages that only the seeker sends again. Deletes everything of the former one. `former` is
+   * Called when the next conversation has its keys. Adds the history to its outbox, if the seeker wanted that, and
+   * the unsent messages of the former conversation as failed ones. Deletes everything of the former one. `former` is
    * undefined after a reload.
    */
   async carry(

@@ -11,7 +11,7 @@ export class Decryption {
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of somebody else is on the page. */
+  /** `shown` is called when the page shows a message of another seat. */
   constructor(record: TalkRecord, shown: (seq: number) => void) {
     this.#record = record;
     this.#shown = shown;

@@ -1,6 +1,7 @@
 /**
- * Which keys this tab seals with (rule E5). It takes the service's word for nobody: each visit must be confirmed by the
- * volunteer's tab, and none is used again after it has ended. So nobody reads along whom the page does not show.
+ * Which keys this tab seals with (rule E5). The tab does not trust the service about who takes part: it seals for a
+ * visit only if the volunteer's tab has confirmed it, and never again after the visit has ended. So the page shows
+ * everybody who can read a message.
  */
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
 import type { KeyEpoch } from '@terskel/shared/models';
@@ -33,8 +34,8 @@ export class KeyEpochs {
   }
 
   /**
-   * Whether a text that was written in an earlier epoch may be sealed in this one. Only the volunteer lets a leader in
-   * and knows it; the others wrote for those who were there.
+   * Whether a text that was written in an earlier epoch may be sealed in this one. The volunteer lets the leader in,
+   * and so knows who will read it. The others wrote to those who were there.
    */
   mayReseal(writtenIn: KeyEpoch): boolean {
     const { seat } = this.#options.record.state.conversation;
@@ -47,7 +48,7 @@ export class KeyEpochs {
     const { record, onRefused } = this.#options;
     const { keyEpoch } = record.state.conversation;
     const isAccepted = await this.#accepts(keyEpoch);
-    // They may have changed again meanwhile.
+    // The conversation's keys may have changed again meanwhile.
     if (!sameEpoch(record.state.conversation.keyEpoch, keyEpoch)) return false;
     if (!isAccepted) {
       onRefused(keyEpoch);
@@ -88,7 +89,7 @@ async function acceptsVisit(record: TalkRecord, held: HeldSecret): Promise<boole
   const tags = [confirms(secret, 'volunteer', volunteer)];
   if (leader !== undefined && seat !== 'leader') tags.push(confirms(secret, 'leader', leader));
   const isConfirmed = (await Promise.all(tags)).every(Boolean);
-  // A lie about who is there, or the keys of somebody else.
+  // The service has named a wrong roster, or a participant has other keys.
   if (!isConfirmed) record.dispatch({ type: 'cut_short' });
   return isConfirmed;
 }

@@ -20,7 +20,7 @@ export class Receipts {
     this.#tell = tell;
   }
 
-  /** Everything up to `seq` is shown here; `seq` is a message of somebody else. */
+  /** The page shows every message up to `seq`, which is the number of another seat's message. */
   shown(seq: number): void {
     this.#shown = Math.max(this.#shown, seq);
     if (this.#shown > this.#reported)
@@ -28,8 +28,8 @@ export class Receipts {
   }
 
   /**
-   * The server has recorded everything up to `seq`; anything above it is sent again. Numbers above `valid` may belong to
-   * other messages than before (rule C15).
+   * The server has recorded everything up to `seq`; anything above it is sent again. After a rebuild, the numbers
+   * above `valid` may belong to messages that this page has not shown (rule C15).
    */
   known(seq: number, valid = Infinity): void {
     this.#reported = seq;

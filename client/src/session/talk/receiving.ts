@@ -28,7 +28,7 @@ export class Receiving {
   #aligned: Promise<void> | null = null;
   /** Number of states received and connections lost. Work that began under an earlier number must not continue. */
   #epoch = 0;
-  /** Own messages that had numbers which the log may have given to others (rule C15). */
+  /** Own messages that the log may have lost: it may have given their numbers to other messages (rule C15). */
   #own: readonly Message[] = [];
 
   constructor(options: ReceivingOptions) {
@@ -98,9 +98,9 @@ export class Receiving {
   }
 
   /**
-   * Sends the service copies of the messages that it has lost, and this seat's highest counter. If no copies are owed, only
-   * the counter counts: another tab of this session has handed in a lower one (rule C14). This is no last part, in case
-   * the service has lost its log again meanwhile.
+   * Sends the service copies of the messages that it has lost, and this seat's highest counter. If no copies are
+   * owed, only the counter matters: another tab of this session has handed in a lower one (rule C14). `last` is false
+   * then, in case the service has lost its log again meanwhile.
    */
   async handIn(rebuild: Conversation['rebuild']): Promise<void> {
     const { record, clock, link } = this.#options;
@@ -120,9 +120,9 @@ export class Receiving {
   }
 
   /**
-   * After a rebuild that did not wait for this seat: sends those of its messages again that the log lacks, with the same
-   * counters and ciphertexts (rule C15). One whose counter is known to be used stays on this page only. One whose keys are
-   * not used any more has failed, and so have those after it.
+   * After a rebuild that did not wait for this seat: sends those of its messages again that the log lacks, with the
+   * same counters and ciphertexts (rule C15). If a message's counter is already used, the message stays on this page
+   * only. If its keys are no longer used, it has failed, and so have those after it.
    */
   async #sendAgain(): Promise<void> {
     const { record, clock, link, decryption, sending } = this.#options;
@@ -150,7 +150,7 @@ export class Receiving {
   }
 }
 
-/** Whether the service knows no message with this counter, and refuses this one all the same. */
+/** Whether the service has no message with this counter, although it refuses this one. */
 function isUnused(counter: number, { code, expected = Infinity }: Refusal): boolean {
   return code === 'wrong_epoch' || (code === 'wrong_counter' && expected <= counter);
 }

@@ -77,7 +77,7 @@ export class Sending {
     void this.#outbox?.retry(key);
   }
 
-  /** A message of this seat that the service has lost, and does not accept again as it is, has failed (rule C15). */
+  /** Marks a message of this seat as failed: the service has lost it, and does not accept it again (rule C15). */
   async takeBack({ from, counter, keyEpoch, ciphertext }: Message): Promise<void> {
     const { record } = this.#options;
     const line = record.state.placed.find((each) => each.from === from && each.counter === counter);

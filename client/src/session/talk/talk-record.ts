@@ -62,7 +62,7 @@ export class TalkRecord {
     return Math.max(seats[seat]?.sent ?? 0, counters[seat] ?? 0, this.accepted);
   }
 
-  /** What was said before, from a seeker's history message; nothing on the page that sends it. */
+  /** The lines of a history message; none on the page that sends it, or if its sender is not the seeker. */
   readHistory(from: Seat, text: string): readonly SaidBefore[] {
     return (from === 'seeker' ? this.#options.readHistory?.(text) : undefined) ?? [];
   }

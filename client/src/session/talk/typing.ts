@@ -33,7 +33,7 @@ export class Typing {
     this.#show(seat, typing);
   }
 
-  /** Nobody else is known to be typing. */
+  /** Shows nobody as typing: without a connection, it is not known. */
   clear(): void {
     for (const seat of this.#cancels.keys()) this.setOther(seat, false);
   }

@@ -53,11 +53,11 @@ export class Visits {
       const id = /^visit\.(.*)$/.exec(slot)?.[1] as ConversationId | undefined;
       if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
     }
-    // Another tab has taken it.
+    // Another tab of this leader took the call, with its own keys: this tab takes it with keys of its own.
     for (const id of mine) if (storage.get(`visit.${id}`) === null) void this.take(id);
   }
 
-  /** The volunteer lets the leader in who has taken the call. */
+  /** The volunteer lets in the leader who has taken the call. */
   async letIn(id: ConversationId): Promise<void> {
     const { link, storage, page, talks } = this.#options;
     const stored = storage.get(`talk.${id}`);

@@ -54,7 +54,7 @@ export class VolunteerPage {
     this.dispatch({ type: 'noted', note: { kind: 'refused', code } });
   }
 
-  /** Shows that a transfer is over. `alias`: the colleague's, if it was for a certain one. */
+  /** Shows why a transfer failed. `alias`: of the colleague who was asked for; null if there was none. */
   noteTransfer(
     conversationId: ConversationId,
     outcome: TransferOutcome,
