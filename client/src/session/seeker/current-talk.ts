@@ -34,10 +34,10 @@ export class CurrentTalk {
 
   constructor(options: CurrentTalkOptions) {
     this.#options = options;
-    const { page, onRequeued } = options;
+    const { onRequeued } = options;
     this.#requeue = new Requeue({
       ...options,
-      isOurs: (conversationId) => !page.closed && this.is(conversationId),
+      isOurs: (conversationId) => this.#isOurs(conversationId),
       back: (ticket) => {
         const { conversation } = this.#talk?.talk.state ?? {};
         const lost = conversation !== undefined && conversation.volunteerKeys !== 'held';
@@ -65,9 +65,8 @@ export class CurrentTalk {
     const own = new SeekerTalk({
       ...{ ...this.#options, conversation, former: former?.talk },
       changed: () => {
-        // Also called while the conversation is being made.
-        const { talk } = this.#talk ?? {};
-        if (talk?.state.conversation.id === conversation.id) this.#transferring?.keep(talk);
+        // False while the conversation is being made.
+        if (this.is(conversation.id)) this.#transferring?.keep(own.talk);
         page.show();
       },
       carry: async (stored) => {
@@ -141,16 +140,22 @@ export class CurrentTalk {
   /** Null if the script could not be loaded. */
   async #load(): Promise<Transferring | null> {
     if (this.#transferring !== null) return this.#transferring;
-    const { page } = this.#options;
     const load = () => import('./transferring.ts');
     try {
       const script = await load().catch(load);
-      const isOurs = (id: ConversationId) => !page.closed && this.is(id);
-      this.#transferring ??= new script.Transferring({ ...this.#options, isOurs });
+      this.#transferring ??= new script.Transferring({
+        ...this.#options,
+        isOurs: (conversationId) => this.#isOurs(conversationId),
+      });
     } catch {
       // The next snapshot tries again.
     }
     return this.#transferring;
+  }
+
+  /** Whether this is still the page's conversation. */
+  #isOurs(conversationId: ConversationId): boolean {
+    return !this.#options.page.closed && this.is(conversationId);
   }
 
   #backInLine(reason: RequeueReason | null): void {
