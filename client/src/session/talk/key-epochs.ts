@@ -58,8 +58,10 @@ export class KeyEpochs {
     const { visit } = keyEpoch;
     if (visit !== undefined) {
       const alias = record.state.conversation.seats.leader?.alias ?? '';
-      const visited = { ...keyEpoch, over: false };
-      record.keep({ visited, leaders: { ...leaders, [visit]: alias } });
+      record.keep({
+        visited: { ...keyEpoch, over: false },
+        leaders: { ...leaders, [visit]: alias },
+      });
     } else if (visited?.over === false) record.keep({ visited: { ...visited, over: true } });
     this.#now = keyEpoch;
     return true;
