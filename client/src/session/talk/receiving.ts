@@ -26,8 +26,8 @@ export class Receiving {
   readonly #inbox: Inbox;
   /** Settles when the outbox has been compared with the log. Reset with each state that the server sends. */
   #aligned: Promise<void> | null = null;
-  /** Number of states received and connections lost. Work that began under an earlier number must not continue. */
-  #epoch = 0;
+  /** Goes up with each state received, change of keys and lost connection. Work of an earlier turn must not continue. */
+  #turn = 0;
   /** Own messages that the log may have lost: it may have given their numbers to other messages (rule C15). */
   #own: readonly Message[] = [];
 
@@ -55,17 +55,17 @@ export class Receiving {
     }
     this.#inbox.told(lastSeq);
     this.#aligned = null;
-    this.#epoch += 1;
+    this.#turn += 1;
   }
 
   interrupt(): void {
-    this.#epoch += 1;
+    this.#turn += 1;
   }
 
   /** The conversation has other keys, with which the outbox is sealed again. */
   rekey(): void {
     this.#aligned = null;
-    this.#epoch += 1;
+    this.#turn += 1;
     this.#options.sending.stop();
     void this.catchUp();
   }
@@ -79,22 +79,22 @@ export class Receiving {
   async catchUp(): Promise<void> {
     const { record, decryption, sending, keyEpochs } = this.#options;
     const { conversation, keys } = record.state;
-    const epoch = this.#epoch;
+    const turn = this.#turn;
     if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
     if (!(await this.#inbox.catchUp()) || record.closed) return;
     await decryption.done();
-    if (epoch !== this.#epoch) return;
+    if (turn !== this.#turn) return;
     await this.#sendAgain();
-    if (epoch !== this.#epoch) return;
+    if (turn !== this.#turn) return;
     if (!record.state.caughtUp) record.dispatch({ type: 'caught_up' });
     // A log without messages that it had before a reload is incomplete (rule E2).
     if (fallsShort(record.state.counters, record.countersBefore)) {
       record.dispatch({ type: 'cut_short' });
     }
-    if (!(await keyEpochs.follow()) || epoch !== this.#epoch) return;
+    if (!(await keyEpochs.follow()) || turn !== this.#turn) return;
     this.#aligned ??= sending.align();
     await this.#aligned;
-    if (epoch === this.#epoch) sending.start();
+    if (turn === this.#turn) sending.start();
   }
 
   /**
@@ -128,8 +128,8 @@ export class Receiving {
     const { record, clock, link, decryption, sending } = this.#options;
     const { id: conversationId, rebuiltAfter, seat } = record.state.conversation;
     if (rebuiltAfter === undefined) return;
-    const epoch = this.#epoch;
-    const going = () => epoch === this.#epoch && !record.closed;
+    const turn = this.#turn;
+    const going = () => turn === this.#turn && !record.closed;
     const log = this.#inbox.copies(rebuiltAfter).filter(({ from }) => from === seat);
     const known = new Set(log.map(({ counter }) => counter));
     for (const message of this.#own) {
