@@ -13,7 +13,8 @@ import type {
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
 import type { SaidBefore } from '../state/model.ts';
-import { type Other, type TalkState, presence } from '../state/talk.ts';
+import { type Other, presence } from '../state/others.ts';
+import type { TalkState } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
 import { KeyEpochs } from './talk/key-epochs.ts';

@@ -1,7 +1,8 @@
 /** One conversation as a reducer over events. Pure. */
-import type { Conversation, Message, Presence, Seat, Silence } from '@terskel/shared/models';
+import type { Conversation, Message, Seat, Silence } from '@terskel/shared/models';
 import { type Counters, hear } from './counters.ts';
-import type { SaidBefore, ShownPresence, Talk } from './model.ts';
+import type { SaidBefore, Talk } from './model.ts';
+import { type Other, type Others, otherChanged, othersOf, shownUpTo } from './others.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
@@ -18,13 +19,6 @@ interface Pending {
   readonly failed: boolean;
 }
 
-/** Another participant of the conversation. */
-export interface Other {
-  readonly presence: ShownPresence;
-  readonly typing: boolean;
-  /** They have shown every message up to this sequence number. */
-  readonly shown: number;
-}
 type Before = Pick<TalkState, 'before' | 'sharesBefore'>;
 
 export interface TalkState {
@@ -32,7 +26,7 @@ export interface TalkState {
   readonly startedAt: number;
   /** How far this device's clock is ahead of the service's (ms). */
   readonly aheadMs: number;
-  readonly others: Readonly<Partial<Record<Seat, Other>>>;
+  readonly others: Others;
   readonly keys: Talk['keys'];
   readonly counters: Counters;
   readonly tampered: boolean;
@@ -131,11 +125,12 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     case 'changed': {
       const { by, at } = event;
       const conversation = { ...state.conversation, ...by };
-      const others = by.seats === undefined ? state.others : othersOf(state, conversation, at);
+      const others =
+        by.seats === undefined ? state.others : othersOf(state.others, conversation, at);
       return { ...state, conversation, others };
     }
     case 'other':
-      return otherChanged(state, event.seat, event.by);
+      return { ...state, others: otherChanged(state.others, event.seat, event.by) };
     case 'silent':
       return { ...state, silence: silence(event.silence, event.at) };
     case 'before':
@@ -149,24 +144,12 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
  */
 const SAME_CLOCK_MS = 60_000;
 
-/** What is known of the other participants. */
-function othersOf(state: TalkState, conversation: Conversation, at: number): TalkState['others'] {
-  const others: Partial<Record<Seat, Other>> = {};
-  const before = shownUpTo(state.others, conversation.rebuiltAfter ?? Infinity);
-  for (const seat of othersIn(conversation)) {
-    const { presence: given, received = 0 } = conversation.seats[seat] ?? {};
-    const shown = Math.max(before[seat]?.shown ?? 0, received);
-    if (given !== undefined) others[seat] = { ...presence(given, at), shown };
-  }
-  return others;
-}
-
 function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
   const startedAt = at - conversation.startedForMs;
   const aheadMs = startedAt - conversation.startedAt;
   return {
     ...state,
-    others: othersOf(state, conversation, at),
+    others: othersOf(state.others, conversation, at),
     conversation,
     silence: silence(conversation.silence, at),
     startedAt,
@@ -178,34 +161,6 @@ function silence(received: Silence | null, at: number): TalkState['silence'] {
   if (received === null) return null;
   const { closesInMs } = received;
   return { ...received, closesAt: closesInMs === null ? null : at + closesInMs };
-}
-
-/** The seats that others have. */
-function othersIn({ seat, seats }: Conversation): Seat[] {
-  return (Object.keys(seats) as Seat[]).filter((each) => each !== seat);
-}
-
-/** After a rebuild without all copies, numbers above `seq` may belong to messages that nobody has shown (C3, C15). */
-function shownUpTo(others: TalkState['others'], seq: number): TalkState['others'] {
-  const all = Object.entries(others) as [Seat, Other][];
-  return Object.fromEntries(
-    all.map(([seat, other]) => [seat, { ...other, shown: Math.min(other.shown, seq) }]),
-  );
-}
-
-function otherChanged(state: TalkState, seat: Seat, by: Partial<Other>): TalkState {
-  const other = state.others[seat];
-  if (other === undefined) return state;
-  const shown = Math.max(other.shown, by.shown ?? 0);
-  return { ...state, others: { ...state.others, [seat]: { ...other, ...by, shown } } };
-}
-
-/** Another participant's presence by this device's clock. A participant who has just come or gone is not typing. */
-export function presence(given: Presence, at: number): Pick<Other, 'presence' | 'typing'> {
-  return {
-    presence: given.connected ? given : { connected: false, lostAt: at - given.lostForMs },
-    typing: false,
-  };
 }
 
 type Opened = Extract<TalkEvent, { type: 'opened' }>;
@@ -231,7 +186,8 @@ function opened(state: TalkState, { message, content, before = null }: Opened): 
   // `known`: the same text under two counters. A service causes that if it refuses a message that it has accepted.
   if (turn === 'stale' || known !== undefined) return { ...state, counters, tampered: true };
   return {
-    ...otherChanged(state, message.from, { typing: false }),
+    ...state,
+    others: otherChanged(state.others, message.from, { typing: false }),
     counters,
     tampered: state.tampered || turn === 'skipped',
     placed: [...placed, { ...facts, key, text, before }],

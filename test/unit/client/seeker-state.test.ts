@@ -1,6 +1,7 @@
 import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
-import { type TalkState, presence, startTalk, talk } from '@terskel/client/state/talk';
+import { presence } from '@terskel/client/state/others';
+import { type TalkState, startTalk, talk } from '@terskel/client/state/talk';
 import { talkView } from '@terskel/client/state/talk-view';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
 import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
