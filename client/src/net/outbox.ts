@@ -9,24 +9,12 @@
  */
 import type { Refusal } from '@terskel/shared/errors';
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
-import type { KeyEpoch, LastMessage } from '@terskel/shared/models';
+import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
 import type { Lost } from './contract.ts';
+import { type Entry, type Sealing, numbered } from './outbox-entries.ts';
 import { type Accepted, OutboxSender } from './outbox-sender.ts';
-
-export interface Entry {
-  /** The id of the text, which is sealed with it: the same in a duplicate of this tab, and under each counter. */
-  readonly key: string;
-  readonly text: string;
-  /** What was said before a transfer (rule C11). */
-  readonly isHistory?: boolean;
-  readonly counter: number;
-  /** The keys with which it is sealed. */
-  readonly keyEpoch: KeyEpoch;
-  readonly ciphertext: string;
-  readonly failed: boolean;
-}
 
 /**
  * Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. `keyEpoch`: the
@@ -45,23 +33,14 @@ export interface Kept {
   readonly accepted: number;
 }
 
-export interface OutboxOptions {
+export interface OutboxOptions extends Sealing {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (message: Omit<Entry, 'ciphertext' | 'failed'>) => Promise<string>;
-  /** The conversation's current keys. */
-  readonly keyEpoch: () => KeyEpoch;
-  /**
-   * Whether a text that was written under the keys `writtenIn` may be sealed with the current keys. If not, the
-   * message fails: a leader has joined since, of whom its writer did not know.
-   */
-  readonly mayReseal: (writtenIn: KeyEpoch) => boolean;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
-  readonly onFailed: (key: string) => void;
   /** The server's state differs from this tab's. Sending continues after the next `start`. */
   readonly onStale: () => void;
 }
@@ -185,30 +164,8 @@ export class Outbox {
     await this.#number();
   }
 
-  /**
-   * Gives the waiting entries the counters after the accepted ones, and the current keys. Seals only entries for
-   * which this changes something.
-   */
   async #number(): Promise<void> {
-    const { keyEpoch: now, seal, mayReseal, onFailed } = this.#options;
-    const numbered: Entry[] = [];
-    let counter = this.#acceptedCounter;
-    for (const entry of this.#entries) {
-      const keyEpoch = now();
-      const isKeyed = sameEpoch(entry.keyEpoch, keyEpoch);
-      if (entry.failed) {
-        numbered.push(entry);
-      } else if (!isKeyed && !mayReseal(entry.keyEpoch)) {
-        numbered.push({ ...entry, failed: true });
-        onFailed(entry.key);
-      } else {
-        counter += 1;
-        const message = { ...entry, counter, keyEpoch };
-        const isSealed = isKeyed && entry.counter === counter;
-        numbered.push(isSealed ? entry : { ...message, ciphertext: await seal(message) });
-      }
-    }
-    this.#entries = numbered;
+    this.#entries = await numbered(this.#entries, this.#acceptedCounter, this.#options);
   }
 
   /**
