@@ -324,6 +324,39 @@ test('[C11, C12] a transfer that is over leaves nothing in the tab, and another 
   expect(stored(it.storage)).toEqual(['ticket']);
 });
 
+test('[C11, E4] what was said is not stored after the seeker has left, also if it was being sealed', async () => {
+  const it = await answered('history');
+  const slot = `said.${it.first}` as const;
+  await vi.waitUntil(() => it.storage.get(slot) !== null);
+  const secret = it.storage.get(`talk.${it.first}`)?.secret ?? '';
+  const channel = openChannel({ conversationId: it.first, secret });
+  const ciphertext = await channel.seal('volunteer', FIRST_EPOCH, 2, newTextId(), 'ett til');
+  const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+  const held = Promise.withResolvers<void>();
+  let asked = 0;
+  const spy = vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...args) => {
+    asked += 1;
+    await held.promise;
+    return encrypt(...args);
+  });
+  onTestFinished(() => spy.mockRestore());
+  const socket = await it.service.socket();
+  const message = { seq: 3, from: 'volunteer', counter: 2, keyEpoch: FIRST_EPOCH };
+  const posted = { ...message, ciphertext, acceptedAt: 1_002 };
+  socket.emit('message:posted', { conversationId: it.first, message: posted });
+  await vi.waitUntil(() => asked > 0);
+  const ticket = { id: it.first, state: 'waiting', place: 1, wait: null, keepWithinMs: null };
+  const { answer } = it.service;
+  it.service.answer = (name, payload) =>
+    name === 'conversation:requeue' ? { ok: true, ticket } : answer(name, payload);
+  socket.emit('keys:changed', { conversationId: it.first, volunteerKeys: 'returned' });
+  await vi.waitUntil(() => it.seeker.keys() === 'waiting');
+  held.resolve();
+  await Promise.all(spy.mock.results.map(({ value }) => value as Promise<unknown>));
+  await new Promise(setImmediate);
+  expect(it.storage.get(slot)).toBeNull();
+});
+
 test('[C11, E3] the seeker’s tab and the new volunteer’s derive the same keys', async () => {
   const it = await answered('anew');
   const keys = it.storage.get('ticket');

@@ -78,7 +78,7 @@ export class Transferring {
    * volunteer accepts.
    */
   keep(talk: TalkSession): void {
-    const { storage } = this.#options;
+    const { storage, isOurs } = this.#options;
     const { conversation, placed } = talk.state;
     const stored = storage.get('transfer');
     const isPending = stored?.after === conversation.id && stored.answer !== 'no';
@@ -88,7 +88,7 @@ export class Transferring {
     const slot = `said.${conversation.id}` as const;
     const lines = this.#spoken(talk.state);
     void this.#seal(slot, lines).then((sealed) => {
-      if (this.#kept === what) storage.set(slot, { sealed });
+      if (this.#kept === what && isOurs(conversation.id)) storage.set(slot, { sealed });
     });
   }
 
