@@ -1,8 +1,10 @@
 /** A command that was executed, but whose answer is lost with the connection, and which is sent again meanwhile. */
 import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
 import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
+import { fresh } from '@terskel/client/session/agreement';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -135,4 +137,33 @@ test('[E3] *accept*, pressed again while disconnected, keeps the keys that the s
   held.resolve();
   await vi.waitUntil(() => (view()?.talks[0]?.keys ?? 'agreeing') !== 'agreeing');
   expect(view()?.talks.map(({ keys }) => keys)).toEqual(['agreed']);
+});
+
+test('[E5] *let in*, pressed twice, opens one visit', async () => {
+  const service = await startSocketService();
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const id = newConversationId();
+  const { secret } = await encapsulate((await createTicketKeys()).publicKey, id);
+  const epoch = firstEpoch(id, secret);
+  const tags = [await confirm(epoch, 'volunteer'), await confirm(epoch, 'seeker')] as const;
+  const { publicKey: leaderKey } = await createTicketKeys();
+  const snapshot = sample(staffEvents['session:snapshot']);
+  const session = snapshot['session'] as { staff: Staff };
+  const conversation = {
+    ...{ ...talk(id, tags[0]), seat: 'volunteer', volunteerKeys: 'held' },
+    ...{ keyEpoch: FIRST_EPOCH, visit: null, previous: undefined },
+    confirmations: { volunteer: tags[0], seeker: tags[1] },
+    call: { kind: 'help', forMs: 0, by: 'Nora', leaderKey },
+  };
+  service.greet = (socket) =>
+    socket.emit('session:snapshot', {
+      ...snapshot,
+      session: { ...session, offer: null, conversations: [conversation], calls: [] },
+    });
+  const storage = tabStorage('volunteer', area(new Map()));
+  storage.set(`talk.${id}`, fresh(secret));
+  const volunteer = volunteerAt(service.origin, session.staff, storage);
+  await vi.waitUntil(() => volunteer.view()?.talks[0]?.keys === 'agreed');
+  await Promise.all([volunteer.page.letIn(id), volunteer.page.letIn(id)]);
+  expect(service.commands.filter(([name]) => name === 'visit:open')).toHaveLength(1);
 });

@@ -47,12 +47,15 @@ export function seekerAt(origin: string, storage = tabStorage('seeker', area(new
 }
 
 /** A volunteer's tab. */
-export function volunteerAt(origin: string, staff: Staff) {
+export function volunteerAt(
+  origin: string,
+  staff: Staff,
+  storage = tabStorage('volunteer', area(new Map())),
+) {
   let view: Extract<VolunteerView, { page: 'work' }> | null = null;
   const page = new VolunteerSession({
     staff,
-    ...{ clock: quickClock, origin, signedOut: () => {} },
-    storage: tabStorage('volunteer', area(new Map())),
+    ...{ clock: quickClock, origin, storage, signedOut: () => {} },
     network: { online: () => true, watch: () => () => {} },
     show: (next) => {
       view = next as typeof view;

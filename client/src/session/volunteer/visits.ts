@@ -20,6 +20,7 @@ interface VisitsOptions {
 export class Visits {
   readonly #options: VisitsOptions;
   readonly #taking = new Set<ConversationId>();
+  readonly #opening = new Set<ConversationId>();
 
   constructor(options: VisitsOptions) {
     this.#options = options;
@@ -59,6 +60,19 @@ export class Visits {
 
   /** The volunteer lets in the leader who has taken the call. */
   async letIn(id: ConversationId): Promise<void> {
+    if (this.#opening.has(id)) return;
+    this.#opening.add(id);
+    await this.#open(id).finally(() => this.#opening.delete(id));
+  }
+
+  /** The volunteer ends the visit, or the leader leaves. */
+  async close(id: ConversationId): Promise<void> {
+    const { page, talks } = this.#options;
+    const reply = await talks.closeVisit(id);
+    if (!reply.ok) page.refused(reply);
+  }
+
+  async #open(id: ConversationId): Promise<void> {
     const { link, storage, page, talks } = this.#options;
     const stored = storage.get(`talk.${id}`);
     const talk = talks.find(id)?.state;
@@ -74,13 +88,6 @@ export class Visits {
     }
     const visit = { conversationId: id, keyEpoch, leaderKey, ...sealed };
     const reply = await link.command('visit:open', visit);
-    if (!reply.ok) page.refused(reply);
-  }
-
-  /** The volunteer ends the visit, or the leader leaves. */
-  async close(id: ConversationId): Promise<void> {
-    const { page, talks } = this.#options;
-    const reply = await talks.closeVisit(id);
     if (!reply.ok) page.refused(reply);
   }
 }
