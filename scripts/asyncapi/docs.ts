@@ -1,12 +1,17 @@
 /** Reads the doc comments from the sources of the contract and adds them to the schemas as descriptions. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema } from '@terskel/shared/json-schema';
 import { ROOT } from '../env.ts';
 
+const SOURCES = join(ROOT, 'shared', 'src');
 const FILES = [
-  ...['commands', 'errors', 'events', 'http', 'ids', 'limits', 'models', 'protocol', 'routes'],
-  ...['staff', 'times'],
+  ...['errors', 'events', 'http', 'ids', 'limits', 'protocol', 'routes', 'staff', 'times'].map(
+    (name) => `${name}.ts`,
+  ),
+  ...['commands', 'models'].flatMap((folder) =>
+    readdirSync(join(SOURCES, folder)).map((name) => join(folder, name)),
+  ),
 ];
 
 /**
@@ -14,7 +19,7 @@ const FILES = [
  * union), `seekerCommands/ticket:open`, `seekerCommands/ticket:open/urgent`.
  */
 const docs: ReadonlyMap<string, string> = docsIn(
-  FILES.map((name) => readFileSync(join(ROOT, 'shared', 'src', `${name}.ts`), 'utf8')).join('\n'),
+  FILES.map((name) => readFileSync(join(SOURCES, name), 'utf8')).join('\n'),
 );
 
 export function docsIn(source: string): Map<string, string> {

@@ -1,0 +1,100 @@
+/** A conversation, its silence and its end. */
+import * as z from 'zod/mini';
+import { ConversationId } from '../ids.ts';
+import { Call } from './call.ts';
+import { Confirmation, Encapsulation } from './keys.ts';
+import { count, ms } from './scalars.ts';
+import { Roster, Seat } from './seats.ts';
+import { Transfer } from './transfer.ts';
+import { Age, Alias, Language, Topic } from './values.ts';
+
+/** What a conversation is for; it decides which seats there are (rule C13). */
+export const ConversationKind = z.enum(['support']);
+
+/**
+ * It is the seeker's turn, and the seeker has written nothing for a while (rule C9). `nudge`: the seeker is asked;
+ * `warning`: the seeker is told that the conversation will end. Outdated once the seeker has sent a message with a
+ * number above `afterSeq`.
+ */
+export const Silence = z.strictObject({
+  stage: z.enum(['nudge', 'warning']),
+  /** Null: silence does not end this conversation (danger, or held open), and the seeker is only asked. */
+  closesInMs: z.nullable(ms),
+  afterSeq: count,
+});
+export type Silence = z.infer<typeof Silence>;
+
+/**
+ * Whether the volunteer's tab can read the conversation. `lost`: the tab has no keys (any more); `returned`: the
+ * volunteer has given the seeker back to the line, and the seeker's tab requeues (rule C16).
+ */
+export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
+export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
+
+/** An active conversation, as one of its seats sees it. */
+export const Conversation = z.strictObject({
+  id: ConversationId,
+  kind: ConversationKind,
+  /** The receiver's own seat. */
+  seat: Seat,
+  ...Roster.shape,
+  language: Language,
+  topic: z.optional(Topic),
+  /** Sent to the volunteer only. */
+  age: z.optional(Age),
+  /** The seeker chose "I am in danger now" before the conversation. */
+  urgent: z.boolean(),
+  /** `urgent`, or marked as danger by the volunteer (rule C17). */
+  danger: z.boolean(),
+  /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told and always gets false. */
+  held: z.boolean(),
+  /** The volunteer calls the leaders on duty (rule V4). The seeker is not told and always gets null. */
+  call: z.nullable(Call),
+  volunteerKeys: VolunteerKeys,
+  encapsulation: Encapsulation,
+  /** The volunteer's is there from the start, the seeker's once the seeker's tab has derived the keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
+  /**
+   * By the service's clock, like `acceptedAt`. Together with `startedForMs` it gives the offset of the device's clock.
+   */
+  startedAt: ms,
+  startedForMs: ms,
+  /** Current planned duration, from the start. The conversation is not cut off afterwards (rule C8). */
+  plannedMs: ms,
+  silence: z.nullable(Silence),
+  /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
+  mayAskAnother: z.boolean(),
+  lastSeq: count,
+  /** Null: none is pending (rule C11). */
+  transfer: z.nullable(Transfer),
+  /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
+  previous: z.optional(z.strictObject({ conversationId: ConversationId, alias: Alias })),
+  /**
+   * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
+   * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
+   */
+  rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
+  /**
+   * The log was completed without the copies of this seat, which came later: the numbers above this one may belong to
+   * other messages than before. Read the log from there. Send those of your own messages that it lacks again, unchanged:
+   * they get new numbers. Then send `conversation:rebuild` with `last` and without messages (rule C15).
+   */
+  rebuiltAfter: z.optional(count),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** Why a conversation ended (rule C10). */
+export const ConversationEnd = z.enum([
+  'seeker',
+  'volunteer',
+  'seeker_lost',
+  'volunteer_lost',
+  'exit',
+  'keys_differ',
+  'silence',
+  'another',
+  'keys_lost',
+  /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
+  'transferred',
+]);
+export type ConversationEnd = z.infer<typeof ConversationEnd>;
