@@ -1,0 +1,28 @@
+/** Seekers' feedback after conversations. */
+import { COMMENT_BATCHES_MAX, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
+import { named } from '../script.ts';
+
+const { feedbackKeptMs } = TIMES;
+
+export const feedbackScripts = {
+  commentsReleased: named('comments-released', {}),
+  feedbackGive: named(
+    'feedback-give',
+    {
+      seeker: 'string',
+      proof: 'string',
+      month: 'string',
+      feeling: 'number?',
+      heard: 'number?',
+      comment: 'string?',
+      commentId: 'string',
+      batchId: 'string',
+    },
+    { atLeast: TELLABLE_FROM, feedbackKeptMs, batchesMax: COMMENT_BATCHES_MAX },
+  ),
+  feedbackRelease: named(
+    'feedback-release',
+    { batchId: 'string', months: 'list' },
+    { atLeast: TELLABLE_FROM, feedbackKeptMs },
+  ),
+};
