@@ -14,6 +14,7 @@ import { restore } from './restore.ts';
 import { talk } from './talk.ts';
 import { transfers } from './transfers.ts';
 import { visits } from './visits.ts';
+import { type State, type TicketRecord, type Told, emptyState } from './records.ts';
 import * as st from './state.ts';
 
 /** The same functions, answering synchronously. */
@@ -21,7 +22,7 @@ export type Rules<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
 
-const inLane = (tickets: readonly st.TicketRecord[]) => ({
+const inLane = (tickets: readonly TicketRecord[]) => ({
   waiting: tickets.length,
   urgent: tickets.filter(({ urgent }) => urgent).length,
 });
@@ -30,7 +31,7 @@ const inLane = (tickets: readonly st.TicketRecord[]) => ({
 type Feedback = 'giveFeedback' | 'releaseFeedback' | 'feedbackBatch' | 'dropFeedbackBatch';
 
 export function createModel() {
-  const s = st.emptyState();
+  const s = emptyState();
   const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
     ...queue(s),
     ...talk(s),
@@ -110,14 +111,14 @@ export function createModel() {
     ready: () => true,
   };
   return {
-    state: s as Readonly<st.State>,
+    state: s as Readonly<State>,
     rules,
     counted: s.counted,
     /** The store restarts empty. */
     lose(): void {
       s.counted.losses += 1;
       Object.assign(s, {
-        ...st.emptyState(),
+        ...emptyState(),
         counted: s.counted,
         ended: s.ended,
         broughtBack: s.broughtBack,
@@ -128,7 +129,7 @@ export function createModel() {
       if (s.epoch) s.epoch.isOver = true;
     },
     /** Events since the last call. */
-    told(): st.Told[] {
+    told(): Told[] {
       return s.told.splice(0);
     },
   };

@@ -9,7 +9,8 @@ import type {
 } from '@terskel/server/domain/live-store';
 import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
-import type { Session, State, Volunteer } from './state.ts';
+import { availability, offerShown, talkShown, ticketRow } from './shown.ts';
+import type { Session, State, Volunteer } from './records.ts';
 import type { Rules } from './model.ts';
 import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
@@ -56,9 +57,9 @@ function endLead(state: State, volunteer: Volunteer, now: number): void {
 
 function sessionRow(state: State, id: string, now: number): SessionRow {
   const session = state.sessions.get(id);
-  if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(state, session.ticket, now) };
+  if (session?.ticket) return { kind: 'ticket', ticket: ticketRow(state, session.ticket, now) };
   if (session?.talk) {
-    return { kind: 'conversation', conversation: st.talkShown(state, session.talk, 'seeker', now) };
+    return { kind: 'conversation', conversation: talkShown(state, session.talk, 'seeker', now) };
   }
   return state.tombstones.get(id) ?? { kind: 'idle' };
 }
@@ -101,11 +102,11 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
   }
   const who = v ?? st.volunteerOf(state, id);
   return {
-    availability: st.availability(v, now),
-    offer: v?.offer ? st.offerShown(v.offer, now) : null,
+    availability: availability(v, now),
+    offer: v?.offer ? offerShown(v.offer, now) : null,
     conversations: st
       .seated(state, who)
-      .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
+      .map((talk) => talkShown(state, talk, st.seatOf(talk, who), now)),
     calls: callsFor(state, id, now),
   };
 }
@@ -167,7 +168,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       noteAlone(s, now);
       tellOfCalls(s, id, now);
     }
-    return { ok: true, availability: st.availability(v, now) };
+    return { ok: true, availability: availability(v, now) };
   },
   endShift(id, now) {
     const v = s.volunteers.get(id);
@@ -188,7 +189,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state !== state) v.idleSince = now;
     Object.assign(v, { state, missed: false, misses: 0 });
     s.deadlines.delete(`wrap-up ${id}`);
-    return { ok: true, availability: st.availability(v, now) };
+    return { ok: true, availability: availability(v, now) };
   },
   endWrapUp(id, now) {
     if (!st.isDue(s, `wrap-up ${id}`, now)) return refused('wrong_state');
@@ -196,7 +197,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const v = s.volunteers.get(id);
     if (v?.state !== 'wrapping_up') return refused('wrong_state');
     Object.assign(v, { state: v.after, idleSince: now });
-    st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+    st.tell(s, v, 'availability:changed', { availability: availability(v, now) });
     return done;
   },
   expireDuty(id, now) {
