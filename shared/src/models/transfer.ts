@@ -38,7 +38,7 @@ export const Transfer = z.strictObject({
   state: z.enum(['asked', 'waiting', 'offered']),
 });
 export type Transfer = z.infer<typeof Transfer>;
-/** A connected colleague on duty. `free`: could be offered one more conversation now (rules O1, O8). */
+/** A connected colleague on duty. `free`: could be offered a transfer now (rules C11, O1, O6, O8). */
 export const Colleague = z.strictObject({
   id: StaffId,
   alias: Alias,

@@ -93,11 +93,16 @@ function suits({ transfer, ticket }: Waiting, { id, profile }: Volunteer): boole
   return transfer.kind === 'leader' ? profile.roles.includes('leader') : transfer.colleague === id;
 }
 
+/** Not wrapping up, without an offer, and able to take one more. */
+function isFree(state: State, v: Volunteer): boolean {
+  return v.state !== 'wrapping_up' && v.offer === null && st.isOpenTo(state, v);
+}
+
 function takerOf(state: State, talk: Waiting, now: number): Volunteer | undefined {
-  const works = new Set(talk.transfer.kind === 'any' ? ['ready'] : ['ready', 'paused']);
+  const { kind } = talk.transfer;
   return st
     .onDuty(state)
-    .filter((v) => works.has(v.state) && v.offer === null && st.isOpenTo(state, v))
+    .filter((v) => isFree(state, v) && (kind !== 'any' || v.state === 'ready'))
     .filter((v) => suits(talk, v) && mayTake(talk, v, now))
     .toSorted((a, b) =>
       a.idleSince === b.idleSince ? (a.id < b.id ? -1 : 1) : a.idleSince - b.idleSince,
@@ -210,8 +215,8 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       .filter(({ id, connection }) => id !== staff && connection !== '')
       .map((v) => {
         const { alias, roles } = v.profile;
-        const free = v.offer === null && st.isOpenTo(s, v);
-        return { id: v.id as never, alias, leads: roles.includes('leader'), free };
+        const leads = roles.includes('leader');
+        return { id: v.id as never, alias, leads, free: isFree(s, v) };
       })
       .toSorted((a, b) =>
         a.alias === b.alias ? (a.id < b.id ? -1 : 1) : a.alias < b.alias ? -1 : 1,

@@ -81,6 +81,17 @@ describe('asking the seeker', () => {
     await live.store.disconnectStaff(berit.id, berit.at, live.now);
     expect(await live.store.colleagues(volunteer.id)).toEqual([]);
   });
+
+  test('[C11, O6] a colleague who wraps up is not free, because nothing is offered to them now', async () => {
+    const live = await openLive();
+    const { volunteer } = await transfers(live).agreed();
+    const talk = await live.talk({}, { alias: 'Anna' });
+    await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
+    const listed = () => live.store.colleagues(volunteer.id);
+    expect(await listed()).toMatchObject([{ id: talk.volunteer.id, free: false }]);
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await listed()).toMatchObject([{ id: talk.volunteer.id, free: true }]);
+  });
 });
 
 describe('the answer', () => {

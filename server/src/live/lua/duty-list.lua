@@ -7,7 +7,7 @@ local colleagues = {}
 for _, id in ipairs(redis.call('SMEMBERS', key('duty'))) do
   local volunteer = read(key('volunteer', id))
   if id ~= args.staff and volunteer and volunteer.connection ~= '' then
-    local free = volunteer.offer == '' and has_room(id, volunteer)
+    local free = is_free_for_transfer(id, volunteer)
     table.insert(colleagues, { id = id, alias = volunteer.alias, leads = volunteer.leads == '1', free = free })
   end
 end

@@ -31,8 +31,7 @@ local function find_taker(transfer, now, holdMs)
     or c.transferTo == 'leader' and leaders_by_idle() or { c.transferStaff }
   for _, staff in ipairs(among) do
     local volunteer = read(key('volunteer', staff))
-    local works = volunteer and (volunteer.state == 'ready' or volunteer.state == 'paused')
-    if works and is_free(staff, volunteer) and may_take(transfer, staff, now, holdMs) then
+    if volunteer and is_free_for_transfer(staff, volunteer) and may_take(transfer, staff, now, holdMs) then
       return staff, volunteer
     end
   end

@@ -31,6 +31,12 @@ local function is_free(id, volunteer)
   return volunteer.connection ~= '' and volunteer.offer == '' and has_room(id, volunteer)
 end
 
+-- Whether a transfer to this person, or to any leader, may be offered to them now. Unlike a ticket, also while they are
+-- paused (rules C11, O6).
+local function is_free_for_transfer(id, volunteer)
+  return (volunteer.state == 'ready' or volunteer.state == 'paused') and is_free(id, volunteer)
+end
+
 -- Updates the index of ready volunteers from the volunteer's record. Call it after every change of the record. A caller
 -- that has the current record in memory may pass it.
 local function index_volunteer(id, volunteer)
