@@ -133,7 +133,8 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
   disconnectSeeker(id, at, now) {
     const session = s.sessions.get(id);
-    if (!isCurrent(session, at)) return st.leftBehind(s, `seeker ${id}`, session, at.node);
+    if (!isCurrent(session, at))
+      return st.releaseStaleConnection(s, `seeker ${id}`, session, at.node);
     const { closingAt, talk } = session;
     Object.assign(session, { ...nobody, lostAt: now });
     if (talk) {
@@ -150,7 +151,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
   disconnectStaff(id, at, now) {
     const v = s.volunteers.get(id);
-    if (!isCurrent(v, at)) return st.leftBehind(s, `staff ${id}`, v, at.node);
+    if (!isCurrent(v, at)) return st.releaseStaleConnection(s, `staff ${id}`, v, at.node);
     Object.assign(v, { ...nobody, lostAt: now });
     if (v.state === 'off') s.volunteers.delete(id);
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);

@@ -26,7 +26,7 @@ export function tellOutdated(state: State, who: Session | Volunteer | undefined)
   if (who && who.connection !== '') tell(state, who, 'session:outdated', {});
 }
 /** A connection that is not current has ended: the page of its successor may not know its last changes. */
-export function leftBehind(
+export function releaseStaleConnection(
   state: State,
   what: string,
   who: Session | Volunteer | undefined,

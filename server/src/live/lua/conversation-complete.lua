@@ -1,6 +1,6 @@
 --#include call participants rebuilding deadlines
 -- Handles the deadline 'rebuild': after a data loss, the log is completed without the copies of seats that have had no
--- connection for `rebuildWaitMs` (rule C15). Others are waited for, and so is everybody while nobody is connected.
+-- connection for `rebuildWaitMs` (rule C15). It waits for all other seats, and while no seat is connected.
 -- KEYS[1] root
 -- args    conversation: string; now, rebuildWaitMs, liveKeyMs, messagesPerMs, messagesAhead: number
 -- ok      {} · wrong_state (not due, the conversation has ended, or its log is complete)

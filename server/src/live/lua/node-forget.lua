@@ -1,6 +1,6 @@
 --#include call held
--- Removes a dead node once all its connections are marked as disconnected, but not if it holds a new connection (rule
--- F1). Then its next heartbeat tells it that it was taken for dead, because others of its people may be marked.
+-- Removes a dead node once all its connections are marked as disconnected. If it holds a new connection, it stays, and the
+-- reply to its next heartbeat says that it was forgotten: sessions that it holds may be marked as disconnected (rule F1).
 -- KEYS[1] root
 -- args    node: string
 -- ok      {} · wrong_state (it holds a connection)

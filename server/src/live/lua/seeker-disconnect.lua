@@ -7,7 +7,7 @@ local seeker, now = args.seeker, args.now
 
 local session = read(key('seeker', seeker))
 if not is_current(session, args.node, args.connection) then
-  left_behind(session, args.node, 'seeker', seeker)
+  release_stale_connection(session, args.node, 'seeker', seeker)
   return { 'wrong_state' }
 end
 redis.call('HSET', key('seeker', seeker), 'node', '', 'connection', '', 'lostAt', now)

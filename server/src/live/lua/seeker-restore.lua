@@ -18,7 +18,7 @@ local earlier = session and read(key('conversation', session.conversation))
 if (session and not earlier) or redis.call('EXISTS', key('tombstone', seeker)) == 1 then
   return ok()
 elseif args.kind == 'conversation' then
-  -- If one is standing, a volunteer's resume ticket has restored it, which may be older.
+  -- If it exists already, another seat's resume ticket has restored it, which may be older.
   restore_conversation(id, record, now, args.seekerLostMs, args.rebuildWaitMs, args.liveKeyMs)
 elseif not earlier then
   restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)

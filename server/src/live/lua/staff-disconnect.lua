@@ -1,5 +1,6 @@
 --#include call volunteers participants conversations presence connections held deadlines
--- A volunteer's connection has ended: no new offers, the other seats are notified, and duty is kept for a while (rules C5, O7).
+-- A volunteer's connection has ended: no new offers, the other seats are notified, and duty is kept for a while (rules
+-- C5, O7).
 -- KEYS[1] root
 -- args    staff, node, connection: string; now, volunteerGoneMs, seekerLostMs: number
 -- ok      {} · wrong_state (another connection has taken over)
@@ -8,7 +9,7 @@ local volunteerKey = key('volunteer', staff)
 
 local volunteer = read(volunteerKey)
 if not is_current(volunteer, args.node, args.connection) then
-  left_behind(volunteer, args.node, 'staff', staff)
+  release_stale_connection(volunteer, args.node, 'staff', staff)
   return { 'wrong_state' }
 end
 let_go(args.node, 'staff', staff)

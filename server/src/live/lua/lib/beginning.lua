@@ -1,5 +1,5 @@
 --#include prefixes deadlines
--- The begin of a conversation.
+-- The start of a conversation.
 
 -- Writes the conversation that follows from an accepted offer. Returns it.
 local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volunteer, keys, now, plannedMs, ttlMs)

@@ -11,7 +11,7 @@ local function read_call(id)
 end
 
 -- Returns all conversations with a call, oldest call first, as { id, record } pairs (see read_call). Leaves out those
--- that cannot be read (rule F9): whoever ends such a call gets the error.
+-- that cannot be read (rule F9): a command that ends such a call gets the error.
 local function read_calls()
   local calls = {}
   for _, id in ipairs(redis.call('ZRANGE', key('calls'), '0', '-1')) do
@@ -60,8 +60,8 @@ local function tell_leaders(now)
   end
 end
 
--- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
--- of that leader is then over (rule E5).
+-- Sets who has taken the call, with the key of the leader's tab, and notifies the volunteer. Empty strings: nobody; this
+-- also ends the visit of the leader who had taken it (rule E5).
 local function set_taker(id, c, leader, alias, leaderKey, now)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)

@@ -9,7 +9,7 @@ local function take_over(person, kind, id, connection, takeover)
   elseif not takeover then
     return false
   end
-  -- The other node holds the session until it releases the connection, or until its death is noticed: see `left_behind`.
+  -- The other node holds the session until it releases the connection, or until its death is noticed: see `release_stale_connection`.
   tell(person.node, kind, id, 'session:replaced', { connection = person.connection })
   return true
 end
@@ -28,7 +28,7 @@ end
 
 -- Call this when a connection ends that is not current any more. The newer page may have missed the effects of the old
 -- connection's last commands.
-local function left_behind(person, node, kind, id)
+local function release_stale_connection(person, node, kind, id)
   if not person or person.node ~= node then
     let_go(node, kind, id)
   end

@@ -35,7 +35,7 @@ local function free_volunteer(id, c, reason, now, wrapUpMs)
   tell(volunteer.node, 'staff', c.volunteer, 'conversation:ended', { conversationId = id, reason = reason })
 end
 
--- Ends the conversation for all who visit it. Only the visit is over for them if the seeker goes on elsewhere (rule C11).
+-- Ends the conversation for its visitors. If the seeker continues elsewhere, only their visit is over (rule C11).
 local function free_visitors(id, c, reason)
   for _, seat in ipairs(seats_of(c)) do
     if seat ~= 'seeker' and seat ~= 'volunteer' then
@@ -64,8 +64,9 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   end
 end
 
--- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of
--- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer.
+-- Ends the conversation for its volunteer, because the seeker continues elsewhere. It does not count as ended for resume
+-- tickets: the seeker's tab may have no newer one yet. A restore of the later state replaces it (rule C11). `wrapUpMs`: see
+-- free_volunteer.
 local function leave_behind(id, c, now, wrapUpMs)
   delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end

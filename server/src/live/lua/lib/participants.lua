@@ -1,5 +1,5 @@
--- The seats of a conversation (rule C13). The record lists those that are taken in `seats`, and in `left` those that
--- nobody has any more. Under a seat's name it holds the participant's id, and with the name as prefix: Node, LostAt,
+-- The seats of a conversation (rule C13). The record's field `seats` lists those that are taken, `left` those that were
+-- taken before and are empty. Under a seat's name it holds the participant's id, and with the name as prefix: Node, LostAt,
 -- Received, Sent, Epoch and, of staff, Alias.
 
 local function split_seats(list)
@@ -15,6 +15,14 @@ end
 -- Also those that were left: their messages are in the log.
 local function seats_ever(c)
   return split_seats(c.seats .. ',' .. c.left)
+end
+local function was_ever_taken(c, seat)
+  for _, each in ipairs(seats_ever(c)) do
+    if each == seat then
+      return true
+    end
+  end
+  return false
 end
 
 -- Returns the seat that a participant has; nil if none.

@@ -1,8 +1,7 @@
 --#include participants silence conversations key-epochs deadlines
 -- A seat's participant disconnects, and connects again.
 
--- Notifies the other seats that this one connected or disconnected (rule C5). `lostAt`: see
--- presence_of.
+-- Notifies the other seats that this one connected or disconnected (rule C5). `lostAt`: see presence_of.
 local function tell_presence(id, c, seat, lostAt, now)
   tell_others(c, seat, 'presence:changed', { conversationId = id, seat = seat, presence = presence_of(lostAt, now) })
 end

@@ -65,9 +65,9 @@ local function complete_log(id, c, furthest)
   local logKey, missing = key('log', id), 0
   local highest, before, empty = check_entries(logKey)
   local room = math.max(0, furthest - redis.call('LLEN', logKey))
-  -- A ticket from before a seat was taken does not name it.
+  -- A resume ticket that was issued before a seat was taken does not name that seat.
   for seat in pairs(highest) do
-    if c[seat] == '' and not string.find(c.left, seat, 1, true) then
+    if not was_ever_taken(c, seat) then
       c.left = c.left .. ',' .. seat
       redis.call('HSET', key('conversation', id), 'left', c.left)
     end

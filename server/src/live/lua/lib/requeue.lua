@@ -4,7 +4,7 @@ local function differed_with(c, reason)
   return (tonumber(c.differed) or 0) + (reason == 'keys_differ' and 1 or 0)
 end
 
--- Returns the reply if the seeker may not leave the conversation for this reason; nil if so.
+-- Returns the refusal if the seeker may not leave the conversation for this reason; nil if they may.
 local function requeue_refusal(c, reason, now, lostChoiceMs, differedMax)
   if reason == 'volunteer_lost' then
     local leftMs = c.volunteerLostAt ~= '' and lostChoiceMs - (now - c.volunteerLostAt)
@@ -35,7 +35,7 @@ local function carry_over(id, c, reason, now)
     another, anotherAt = c.volunteer, now
   end
   if another ~= '' then
-    -- A volunteer whom this seeker asked to leave is never offered this seeker again, also after later requeues.
+    -- For a volunteer whom the seeker asked to leave, the ticket counts as declined, also after later requeues (rule C12).
     redis.call('HSET', ticketKey, 'another', another, 'anotherAt', anotherAt, 'declined ' .. another, anotherAt)
   end
 end

@@ -18,7 +18,7 @@ local function restore_refusal(ofEpoch, issuedAt, now, resumeMs, holdMs)
   return nil
 end
 
--- How often the session had gone back to the queue, or on to another volunteer. The later state of a session wins.
+-- How often the session had returned to the queue or was transferred. The later state of a session wins.
 local function turn_of(record)
   return tonumber(record.turn) or 0
 end

@@ -86,8 +86,8 @@ local function restart_count(id, c, now, nudgeMs)
 end
 
 -- Resumes the silence timer: the silence accrued until `stoppedAt` is kept, and the time since then does not count,
--- because nobody could answer. While the other one is still away, the timer is set as of when they left. It resumes from
--- there when they return.
+-- because nobody could answer. If seeker or volunteer is still away, the timer is set as of when they disconnected, and
+-- resumes from there when they return.
 local function count_on(id, c, stoppedAt, now)
   local since = unanswered_since(id, c)
   if since then

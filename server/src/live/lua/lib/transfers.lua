@@ -37,7 +37,7 @@ local function end_transfer(id, c, now)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
 end
 
--- The same, and tells seeker and volunteer. `outcome`: see tell_transfer.
+-- The same, and notifies seeker and volunteer. `outcome`: see tell_transfer.
 local function fail_transfer(id, c, outcome, now)
   end_transfer(id, c, now)
   tell_transfer(id, c, 'volunteer', outcome)
@@ -51,7 +51,7 @@ local function waiting_transfers(now)
   for _, id in ipairs(redis.call('ZRANGE', key('transfers'), 0, -1)) do
     local isRead, ticket, c, answer = pcall(transfer_ticket, id)
     if not isRead then
-      -- Whoever answers, cancels or ends it gets the error.
+      -- A command that answers, cancels or ends it gets the error.
     elseif ticket then
       waiting[#waiting + 1] = { id = id, ticket = ticket, record = c, answer = answer }
     elseif c then
@@ -64,7 +64,7 @@ local function waiting_transfers(now)
   return waiting
 end
 
--- Ends the transfers that wait for this person, who is gone.
+-- Ends the transfers that wait for this person, who has gone off duty or has been away for long.
 local function end_transfers_to(staff, now)
   for _, transfer in ipairs(waiting_transfers(now)) do
     local c = transfer.record
