@@ -9,7 +9,8 @@ local function take_over(person, kind, id, connection, takeover)
   elseif not takeover then
     return false
   end
-  -- The other node holds the session until it releases the connection, or until its death is noticed: see `release_stale_connection`.
+  -- The other node holds the session until it releases the connection, or until its death is noticed: see
+  -- `release_stale_connection`.
   tell(person.node, kind, id, 'session:replaced', { connection = person.connection })
   return true
 end
