@@ -26,8 +26,8 @@ export const stillWaitingAnswerMs = 2 * minute;
 /** How long an offer reserves the ticket (rule O2). */
 export const offerMs = 45 * second;
 /**
- * A declined ticket is offered to the same volunteer again only after they have been alone on duty this long (rule
- * O4).
+ * A declined ticket is offered to the same volunteer again only after they have been alone on duty this long (rule O4),
+ * a transfer once this time has passed (rule C11).
  */
 export const declineHoldMs = 2 * minute;
 /** How long a seeker who is away when the offer is accepted has to return (rule O5). */
@@ -54,7 +54,10 @@ export const volunteerLostChoiceMs = 90 * second;
 export const seekerLostMs = 120 * second;
 /** When a conversation whose seeker is away ends by itself (rule C10). */
 export const seekerGoneMs = 10 * minute;
-/** When a volunteer without a connection and without a conversation is taken off duty (rule O7). */
+/**
+ * After this time without a connection, a volunteer who holds nothing is off duty. A leader no longer leads, and hands
+ * all calls back (rules O7, I2, V4).
+ */
 export const volunteerGoneMs = 120 * second;
 /** How long the reason of an end and the last message are kept for a seeker who returns late (rule A6). */
 export const tombstoneMs = 10 * minute;

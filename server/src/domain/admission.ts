@@ -24,14 +24,15 @@ export async function admit(
   visitor: Visitor,
   request: OpenTicket,
 ): Promise<Refused | null> {
-  const refusal = await weigh(domain, visitor, request);
+  const refusal = await refusalOf(domain, visitor, request);
   if (refusal === null) return null;
   return (await domain.store.seeker(visitor.seeker, domain.clock.now())).kind === 'idle'
     ? refusal
     : null;
 }
 
-async function weigh(
+/** Returns the refusal by the limits, regardless of a ticket that the session may already have; null if there is none. */
+async function refusalOf(
   domain: Domain,
   { seeker, prefix }: Visitor,
   { urgent, proof }: OpenTicket,

@@ -1,4 +1,4 @@
-/** Commands of those who have a seat in a conversation. */
+/** Commands of the participants of a conversation. */
 import { RESYNC_MAX_BYTES } from '@terskel/shared/limits';
 import type {
   ConversationEnd,
@@ -29,7 +29,7 @@ export function receiveMessages(
   return domain.store.receiveMessages(holder, seq);
 }
 
-/** The others are shown that this seat writes, or has stopped. Nothing is stored (rule C6). */
+/** Notifies the other seats that this one is writing, or has stopped. Nothing is stored (rule C6). */
 export function setTyping(
   domain: Domain,
   holder: SeatHolder,

@@ -12,9 +12,9 @@ import { withTimeout } from './with-timeout.ts';
 export const mayWork = (staff: Staff): boolean =>
   refusalBy(ACCESS.staff['shift:start'], staff) === null;
 
-type Stands = Outcome<{ availability: Availability }>;
+type DutyOutcome = Outcome<{ availability: Availability }>;
 
-export function startShift(domain: Domain, staff: Staff): Promise<Stands> {
+export function startShift(domain: Domain, staff: Staff): Promise<DutyOutcome> {
   return domain.store.startShift(staff.id, domain.clock.now());
 }
 
@@ -38,7 +38,7 @@ export async function keepDuty(
 const OFFERS_GIVEN_BACK_MAX = 3;
 
 /** Ends the shift. Gives a pending offer back first, so that its seeker does not wait for it to expire. */
-export async function endShift(domain: Domain, staff: Staff): Promise<Stands> {
+export async function endShift(domain: Domain, staff: Staff): Promise<DutyOutcome> {
   const now = domain.clock.now();
   let got = await domain.store.endShift(staff.id, now);
   let givenBack = 0;
@@ -101,7 +101,7 @@ export async function setAvailability(
   domain: Domain,
   staff: Staff,
   state: 'ready' | 'paused',
-): Promise<Stands> {
+): Promise<DutyOutcome> {
   const got = await domain.store.setAvailability(staff.id, state, domain.clock.now());
   // A transfer may wait for this person, also while paused (rule C11).
   if (got.ok) matchSoon(domain, staff.languages);

@@ -53,13 +53,13 @@ export function hoursOf({ openingHours }: Settings, now: number): Hours {
 
 /** The next opening (ms since the epoch); undefined while new tickets are accepted, or if none is known. */
 function opensAt({ openingHours }: Settings, hours: Hours, now: number): number | undefined {
-  if (openingHours === null || letsIn(hours, now)) return undefined;
+  if (openingHours === null || acceptsTickets(hours, now)) return undefined;
   const next = hours.open ? hoursAt(openingHours, hours.closesAt ?? now) : hours;
   return next.open ? undefined : (next.opensAt ?? undefined);
 }
 
 /** Whether new tickets are accepted by the opening hours; waiting seekers keep their place until closing (rule I3). */
-export const letsIn = (hours: Hours, now: number): boolean =>
+export const acceptsTickets = (hours: Hours, now: number): boolean =>
   hours.open && (hours.lastIntakeAt === null || now < hours.lastIntakeAt);
 
 /** Whether a leader, or any volunteer if the settings need no leader, is on duty (rule I2). */
@@ -73,10 +73,10 @@ export const isAnswered = (row: OverviewRow, settings: Settings): boolean =>
 function stateOf(
   row: OverviewRow,
   settings: Settings,
-  isIn: boolean,
+  accepts: boolean,
   waits: readonly WaitRange[],
 ): IntakeState {
-  if (!isIn) return 'closed';
+  if (!accepts) return 'closed';
   if (settings.paused) return 'paused';
   if (!isStaffed(row, settings)) return 'unstaffed';
   if (row.answering === 0) return 'paused';
@@ -115,7 +115,7 @@ function intakeIn(
   const hours = hoursOf(settings, now);
   const next = opensAt(settings, hours, now);
   return {
-    state: stateOf(row, settings, letsIn(hours, now), waits),
+    state: stateOf(row, settings, acceptsTickets(hours, now), waits),
     waiting: inSteps(row.waiting),
     wait: isAnswered(row, settings) ? (waits[0] ?? null) : null,
     languages: [...settings.languages],

@@ -6,8 +6,8 @@ import { refused, type Domain, type Outcome } from './ports.ts';
 import { isUsableEncapsulation, isUsablePublicKey } from './public-keys.ts';
 
 /**
- * Makes offers until no waiting ticket and ready volunteer fit together, and before that of all transfers. Any node may
- * call it at any time.
+ * Offers the waiting transfers first, then tickets, until no ticket and ready volunteer fit together. Any node may call it
+ * at any time.
  */
 export async function match(
   domain: Domain,

@@ -4,7 +4,7 @@ import { URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, liveLimit, type Visitor } from './admission.ts';
-import { hoursOf, letsIn, shownTicket } from './intake.ts';
+import { hoursOf, acceptsTickets, shownTicket } from './intake.ts';
 import type {
   ConnectionAddress,
   OpenTicket,
@@ -32,9 +32,9 @@ export async function openTicket(
   const settings = domain.settings();
   const now = domain.clock.now();
   // While intake is closed or paused, an existing ticket is still returned: the store refuses only new ones (rule Q1).
-  const isIn = !settings.paused && letsIn(hoursOf(settings, now), now);
-  const queueLimit = isIn ? settings.queueLimit : 0;
-  const urgentLimit = isIn ? queueLimit + URGENT_RESERVE : 0;
+  const accepts = !settings.paused && acceptsTickets(hoursOf(settings, now), now);
+  const queueLimit = accepts ? settings.queueLimit : 0;
+  const urgentLimit = accepts ? queueLimit + URGENT_RESERVE : 0;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
   if (!isUsablePublicKey(request.publicKey)) return refused('invalid_key');
   const { seeker, prefix } = visitor;

@@ -34,7 +34,7 @@ export interface OfferStore {
     now: number,
     pastTransfers?: boolean,
   ): Promise<Outcome<{ transfers: boolean }>>;
-  /** Makes one offer of a transfer; `queue_empty` if there is nobody for any. */
+  /** Offers one transfer to one volunteer; `queue_empty` if no transfer and volunteer fit together. */
   matchTransfer(offerId: string, conversationId: string, now: number): Done;
   acceptOffer(
     staff: StaffId,

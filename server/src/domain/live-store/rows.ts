@@ -177,7 +177,7 @@ export interface Held {
   readonly connection: string;
 }
 
-/** Why a seeker goes back to the queue. */
+/** Why a seeker returns to the queue. */
 export type RequeueReason = Extract<
   ConversationEnd,
   'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'
