@@ -328,7 +328,7 @@ const seeker: Record<string, State> = {
   'talk-transfer-waiting': conversation(transfer('waiting', toOla, 'end_of_shift')),
   'talk-transfer-search': conversation(transfer('offered', { kind: 'any' }, 'language')),
   'talk-taken-over': conversation(takenOver),
-  'talk-taken-over-anew': conversation({
+  'talk-taken-over-without-history': conversation({
     ...{ ...takenOver, sharesBefore: false },
     lines: [
       line('volunteer', 'Hei, jeg er Ola. Fint at du fortsatt er her.', 0),
@@ -584,11 +584,11 @@ const volunteer: Record<string, State> = {
   'work-transfer-offer': work({
     offer: offer({ transfer: { reason: 'end_of_shift', from: 'Ida', history: true } }),
   }),
-  'work-transfer-offer-anew': work({
+  'work-transfer-offer-without-history': work({
     offer: offer({ transfer: { reason: 'leader', from: 'Ida', history: false } }),
   }),
   'work-taken-over': work({ talks: [workTalk(takenOver)] }),
-  'work-taken-over-anew': work({ talks: [workTalk({ ...takenOver, before: [] })] }),
+  'work-taken-over-without-history': work({ talks: [workTalk({ ...takenOver, before: [] })] }),
   'work-over': work({ ended: [endedTalk()] }),
   'work-over-draft': {
     ...work({ ended: [endedTalk({ danger: true })] }),

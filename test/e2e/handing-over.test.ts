@@ -218,7 +218,7 @@ describe.each(LOOKS)('in %s', { timeout: 240_000 }, (locale, viewport, scheme) =
     await press(seeker, transfer.read);
     const question = seeker.page.getByRole('heading', { name: transfer.title.colleague('Nora') });
     await question.and(seeker.page.locator(':focus')).waitFor();
-    await press(seeker, transfer.yesAnew);
+    await press(seeker, transfer.yesWithout);
     await shows(nora, staff.transfer.offer.heading('Kari'));
     await shows(nora, staff.transfer.offer.seesNot);
     await seeker.page.reload();
@@ -360,7 +360,7 @@ describe.each(LOOKS)('in %s', { timeout: 240_000 }, (locale, viewport, scheme) =
     await says(other, texts, 'er du der?');
     await hears(kari, ['er du der?']);
     await asks(kari, texts, staff.transfer.any, 'end_of_shift');
-    await press(other, transfer.yesAnew);
+    await press(other, transfer.yesWithout);
     await shows(kari, staff.transfer.waiting.any);
     await look('waiting');
     await press(nora, staff.duty.done);

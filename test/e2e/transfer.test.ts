@@ -130,7 +130,7 @@ describe.each(['en', 'nb'] as const)('in %s', (locale) => {
     await button(seeker, transfer.no('Kari')).click();
     await kari.page.getByText(staff.transfer.outcome.refused).waitFor();
     await ask(kari, texts);
-    await button(seeker, transfer.yesAnew).click();
+    await button(seeker, transfer.yesWithout).click();
     await ola.page.getByRole('button', { name: staff.offer.decline, exact: true }).click();
     await kari.page.getByText(staff.transfer.outcome.declined('Ola')).waitFor();
     await seeker.page.getByText(transfer.stays('Kari')).first().waitFor();

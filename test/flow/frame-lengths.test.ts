@@ -114,7 +114,7 @@ test('[E7, C11] frames have the same length whatever a seeker answers to a trans
     await cut;
     await both(({ link }) => link === 'online');
   }
-  for (const answer of ['no', 'anew', 'history'] as const) {
+  for (const answer of ['no', 'without', 'history'] as const) {
     const done = { seeker: watchLengths(wires.seeker), volunteer: watchLengths(wires.volunteer) };
     await reconnect();
     volunteer.controller.actions.askTransfer(id, 'experience', { kind: 'any' });

@@ -60,7 +60,7 @@ export interface SaidBefore {
 }
 
 /** A seeker's answer to the question about a transfer: yes with what was said, yes without it, or no (rule C11). */
-export type TransferAnswer = 'history' | 'anew' | 'no';
+export type TransferAnswer = 'history' | 'without' | 'no';
 
 /** Whether a participant is connected; if not, since when. */
 export type ShownPresence =

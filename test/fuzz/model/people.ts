@@ -25,11 +25,11 @@ function takeOver(
   state: State,
   who: Session | Volunteer,
   at: ConnectionAddress,
-  anew: boolean,
+  takeover: boolean,
 ): boolean {
   if (who.connection === '' || who.connection === at.connection) return true;
-  if (anew) st.tell(state, who, 'session:replaced', { connection: who.connection });
-  return anew;
+  if (takeover) st.tell(state, who, 'session:replaced', { connection: who.connection });
+  return takeover;
 }
 
 const isCurrent = <Who extends ConnectionAddress>(
@@ -64,10 +64,16 @@ function sessionRow(state: State, id: string, now: number): SessionRow {
   return state.tombstones.get(id) ?? { kind: 'idle' };
 }
 
-function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
+function connectSession(
+  state: State,
+  id: string,
+  at: ConnectionAddress,
+  takeover: boolean,
+  now: number,
+) {
   const session = state.sessions.get(id);
   if (session === undefined || at === nobody) return sessionRow(state, id, now);
-  if (!takeOver(state, session, at, anew)) return null;
+  if (!takeOver(state, session, at, takeover)) return null;
   if (session.connection !== at.connection) {
     session.closingAt = null;
     state.deadlines.delete(`place ${id}`);
@@ -82,12 +88,18 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   return sessionRow(state, id, now);
 }
 
-function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
+function connectPerson(
+  state: State,
+  staff: Staff,
+  at: ConnectionAddress,
+  takeover: boolean,
+  now: number,
+) {
   const { id, alias, languages, topics, capacity, roles } = staff;
   const profile = { alias, languages, topics, capacity, roles };
   let v = state.volunteers.get(id);
   if (at !== nobody) {
-    if (v && !takeOver(state, v, at, anew)) return null;
+    if (v && !takeOver(state, v, at, takeover)) return null;
     v ??= st.volunteerOf(state, id);
     state.volunteers.set(id, v);
     st.hold(state, v, at.node);
@@ -127,10 +139,10 @@ type Mine =
   | 'heldBy';
 
 export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
-  connectSeeker: (id, at, now) => seat(s, id, at, true, now) as SessionRow,
-  confirmSeeker: (id, at, now) => seat(s, id, at, false, now),
+  connectSeeker: (id, at, now) => connectSession(s, id, at, true, now) as SessionRow,
+  confirmSeeker: (id, at, now) => connectSession(s, id, at, false, now),
   knows: (id) => s.sessions.has(id) || s.tombstones.has(id),
-  seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
+  seeker: (id, now) => connectSession(s, id, nobody, false, now) as SessionRow,
   disconnectSeeker(id, at, now) {
     const session = s.sessions.get(id);
     if (!isCurrent(session, at))
@@ -146,9 +158,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     return done;
   },
-  connectStaff: (staff, at, now) => sit(s, staff, at, true, now) as never,
-  confirmStaff: (staff, at, now) => sit(s, staff, at, false, now),
-  staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
+  connectStaff: (staff, at, now) => connectPerson(s, staff, at, true, now) as never,
+  confirmStaff: (staff, at, now) => connectPerson(s, staff, at, false, now),
+  staff: (staff, now) => connectPerson(s, staff, nobody, false, now) as never,
   disconnectStaff(id, at, now) {
     const v = s.volunteers.get(id);
     if (!isCurrent(v, at)) return st.releaseStaleConnection(s, `staff ${id}`, v, at.node);

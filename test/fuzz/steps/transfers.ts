@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import type { World } from '../world.ts';
 import { type Acts, seeker, talking, volunteer, volunteerOf } from './acts.ts';
 
-const TRANSFER_ANSWERS = ['history', 'history', 'anew', 'anew', 'no'] as const;
+const TRANSFER_ANSWERS = ['history', 'history', 'without', 'without', 'no'] as const;
 /** The alias comes from the page, and so may be wrong. */
 function toOf(world: World, random: Random): TransferTo {
   const { id: staffId } = random.pick(world.volunteers).staff;
@@ -34,7 +34,7 @@ export const transferSteps = {
     for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
     const seeker = w.seekers.find(({ talk }) => talk?.conversationId === id);
     if (seeker?.talk?.transfer?.state === 'asked')
-      void seeker.session?.answerTransfer(random.chance(2) ? 'history' : 'anew');
+      void seeker.session?.answerTransfer(random.chance(2) ? 'history' : 'without');
   },
   cancelsTransfer: talking((session, { conversationId, transfer }) =>
     transfer === null ? null : session.cancelTransfer(conversationId),

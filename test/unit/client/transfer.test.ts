@@ -165,7 +165,7 @@ test('[C11, E4] yes with what was said: it comes first, once, and nothing of the
 });
 
 test('[C11] yes without it: nothing of it is sent, and the seeker still sees it, also after a reload', async () => {
-  const it = await answered('anew');
+  const it = await answered('without');
   expect(it.answers()).toMatchObject([{ yes: true, history: false }]);
   const ola = await accepted(it);
   await ola.start();
@@ -242,7 +242,7 @@ test('[C11, C14] a duplicate that has not seen the history in the log does not s
 });
 
 test('[C11, C3] a text that Kari did not get is shown as not sent, and reaches Ola only by a press', async () => {
-  const it = await answered('anew');
+  const it = await answered('without');
   const answer = it.service.answer;
   it.service.answer = (name, payload) =>
     name === 'message:send' && (payload as { conversationId: string }).conversationId === it.first
@@ -358,7 +358,7 @@ test('[C11, E4] what was said is not stored after the seeker has left, also if i
 });
 
 test('[C11, E3] the seeker’s tab and the new volunteer’s derive the same keys', async () => {
-  const it = await answered('anew');
+  const it = await answered('without');
   const keys = it.storage.get('ticket');
   const ola = await accepted(it);
   const mine = await decapsulate(keys as never, ola.conversation.encapsulation, it.second);

@@ -20,7 +20,7 @@ const transferAr: TransferWords = {
   },
   ifNo: (alias) => `الجواب «لا» لا يغيّر شيئًا، ويبقى ${own(alias)} معك.`,
   yesHistory: 'نعم، مع عرض ما كتبناه',
-  yesAnew: 'نعم، دون عرضه',
+  yesWithout: 'نعم، دون عرضه',
   no: (alias) => `لا، البقاء مع ${own(alias)}`,
   sending: 'يجري إرسال الجواب …',
   failed: 'لم ينجح ذلك. ليس هذا خطأك. يمكنك المحاولة مرة أخرى.',

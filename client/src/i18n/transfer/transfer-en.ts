@@ -18,7 +18,7 @@ const transferEn: TransferWords = {
   },
   ifNo: (alias) => `A no changes nothing. ${alias} then stays with you.`,
   yesHistory: 'Yes, and show what we wrote',
-  yesAnew: 'Yes, but don’t show it',
+  yesWithout: 'Yes, but don’t show it',
   no: (alias) => `No, stay with ${alias}`,
   sending: 'Sending your answer …',
   failed: 'That didn’t work. It’s not your fault. Try once more.',

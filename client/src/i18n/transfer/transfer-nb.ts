@@ -15,7 +15,7 @@ const transferNb = {
   },
   ifNo: (alias: string) => `Et nei endrer ingenting. Da blir ${alias} hos deg.`,
   yesHistory: 'Ja, og vis det vi skrev',
-  yesAnew: 'Ja, men ikke vis det',
+  yesWithout: 'Ja, men ikke vis det',
   no: (alias: string) => `Nei, bli hos ${alias}`,
   sending: 'Sender svaret …',
   failed: 'Det gikk ikke. Det er ikke din feil. Prøv en gang til.',

@@ -17,7 +17,7 @@ const transferNn: TransferWords = {
   },
   ifNo: (alias) => `Eit nei endrar ingenting. Då blir ${alias} hos deg.`,
   yesHistory: 'Ja, og vis det vi skreiv',
-  yesAnew: 'Ja, men ikkje vis det',
+  yesWithout: 'Ja, men ikkje vis det',
   no: (alias) => `Nei, bli hos ${alias}`,
   sending: 'Sender svaret …',
   failed: 'Det gjekk ikkje. Det er ikkje din feil. Prøv ein gong til.',

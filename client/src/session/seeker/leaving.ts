@@ -37,7 +37,7 @@ export class Leaving {
     const postSession = new PostSession({ clock, browser, resumeToken });
     this.#postSession = postSession;
     if (known) return;
-    void postSession.insist().then((over) => {
+    void postSession.confirmEnd().then((over) => {
       if (over && end.of === 'conversation')
         show({ page: 'ended', end: { ...end, deleted: true } });
     });

@@ -43,7 +43,7 @@ export class PostSession {
    * Asks the service to end whatever the session still has, and retries until it answers 204. Returns false if this
    * object was closed first.
    */
-  async insist(): Promise<boolean> {
+  async confirmEnd(): Promise<boolean> {
     this.#known = false;
     const { resumeToken } = this.#options;
     const stopWatching = this.#options.browser.network.watch(() => this.#wake());

@@ -81,7 +81,7 @@ export function Question({ alias, transfer, words, draft, onAnswer }: QuestionPr
       </p>
       <div class={css['choices']}>
         {press(words.yesHistory, 'history')}
-        {press(words.yesAnew, 'anew')}
+        {press(words.yesWithout, 'without')}
         {press(words.no(alias), 'no')}
       </div>
       {sending.value !== 'not' && <p id={statusId}>{words[sending.value]}</p>}
