@@ -1,15 +1,18 @@
 /**
- * How both tabs agree on the conversation's secret (rule E1). The seeker's tab creates a key pair with the ticket. The
- * volunteer's tab encapsulates to it when accepting. Then each tab sends a confirmation tag that proves that it holds
- * the secret; see `seat-keys.ts`.
+ * How both tabs agree on the conversation's secret (rule E1). The seeker's tab creates a key pair for the ticket, or for
+ * the conversation that follows a transfer. The volunteer's tab encapsulates to it when accepting. Then each tab sends a
+ * confirmation tag that proves that it holds the secret; see `seat-keys.ts`.
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { CipherSuite } from 'hpke';
-import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes.ts';
+import { type Bytes, toBase64url, utf8 } from './bytes.ts';
 import { LABEL } from './seat-keys.ts';
-import { suite } from './suite.ts';
+import { setUpRecipient, setUpSender, suite } from './suite.ts';
 
-/** The key pair of one ticket, in base64url, so that it survives a reload in the tab's storage (rule E4). */
+/**
+ * The key pair for one ticket, transfer or visit, in base64url, so that it survives a reload in the tab's storage (rule
+ * E4).
+ */
 export interface TicketKeys {
   readonly publicKey: string;
   /** X-Wing's 32-byte decapsulation key. */
@@ -26,7 +29,7 @@ function info(conversationId: ConversationId): Bytes {
   return utf8(`${LABEL}\0${conversationId}\0recipient=seeker\0sender=volunteer\0`);
 }
 
-/** Creates the key pair of a ticket. Rejects if the cipher suite fails to load. */
+/** Creates a key pair. Rejects if the cipher suite fails to load. */
 export async function createTicketKeys(using?: CipherSuite): Promise<TicketKeys> {
   const hpke = using ?? (await suite());
   const pair = await hpke.GenerateKeyPair(true);
@@ -43,14 +46,8 @@ export async function encapsulate(
   using?: CipherSuite,
 ): Promise<{ encapsulation: string; secret: string }> {
   const hpke = using ?? (await suite());
-  const recipient = await hpke.DeserializePublicKey(fromBase64url(publicKey));
-  const { encapsulatedSecret, ctx } = await hpke.SetupSender(recipient, {
-    info: info(conversationId),
-  });
-  return {
-    encapsulation: toBase64url(new Uint8Array(encapsulatedSecret)),
-    secret: await exportSecret(ctx),
-  };
+  const { encapsulation, ctx } = await setUpSender(hpke, publicKey, info(conversationId));
+  return { encapsulation, secret: await exportSecret(ctx) };
 }
 
 /**
@@ -64,15 +61,7 @@ export async function decapsulate(
   using?: CipherSuite,
 ): Promise<string> {
   const hpke = using ?? (await suite());
-  const [privateKey, publicKey] = await Promise.all([
-    hpke.DeserializePrivateKey(fromBase64url(ticketKeys.seed)),
-    hpke.DeserializePublicKey(fromBase64url(ticketKeys.publicKey)),
-  ]);
-  return exportSecret(
-    await hpke.SetupRecipient({ privateKey, publicKey }, fromBase64url(encapsulation), {
-      info: info(conversationId),
-    }),
-  );
+  return exportSecret(await setUpRecipient(hpke, ticketKeys, encapsulation, info(conversationId)));
 }
 
 /** The conversation's secret, in base64url. */

@@ -1,4 +1,7 @@
-/** Seals an unsent draft for the tab's own storage: AES-256-GCM with a key derived from a secret of the tab. */
+/**
+ * Seals text for the tab's own storage: an unsent draft, or what was said before a transfer. AES-256-GCM with a key
+ * derived from a secret of the tab.
+ */
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
 const NONCE_BYTES = 12;
@@ -21,7 +24,7 @@ export async function sealDraft(secret: string, slot: string, text: string): Pro
   return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
 }
 
-/** Returns null if the draft was sealed with another secret or for another slot. */
+/** Returns null if the text was sealed with another secret or for another slot. */
 export async function openDraft(
   secret: string,
   slot: string,

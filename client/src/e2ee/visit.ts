@@ -9,7 +9,7 @@ import type { CipherSuite } from 'hpke';
 import type { TicketKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 import { type HeldSecret, LABEL, confirm, confirms, secretOf } from './seat-keys.ts';
-import { suite } from './suite.ts';
+import { setUpRecipient, setUpSender, suite } from './suite.ts';
 
 /** What the volunteer's tab makes for the leader's: HPKE's `enc` and ciphertext, and the volunteer's tag. */
 export interface SealedVisit {
@@ -35,12 +35,10 @@ export async function sealVisit(
   const hpke = using ?? (await suite());
   const own = await secretOf(held, epoch);
   if (own === null || epoch.visit === undefined) throw new TypeError('not a visit of this tab');
-  const recipient = await hpke.DeserializePublicKey(fromBase64url(leaderKey));
-  const { encapsulatedSecret, ctx } = await hpke.SetupSender(recipient, {
-    info: info(held.conversationId, epoch),
-  });
+  const bound = info(held.conversationId, epoch);
+  const { encapsulation, ctx } = await setUpSender(hpke, leaderKey, bound);
   return {
-    encapsulation: toBase64url(new Uint8Array(encapsulatedSecret)),
+    encapsulation,
     sealedSecret: toBase64url(new Uint8Array(await ctx.Seal(own.secret))),
     confirmation: await confirm(own, 'volunteer'),
   };
@@ -59,15 +57,8 @@ export async function joinVisit(
 ): Promise<HeldSecret | null> {
   const hpke = using ?? (await suite());
   try {
-    const [privateKey, publicKey] = await Promise.all([
-      hpke.DeserializePrivateKey(fromBase64url(leaderKeys.seed)),
-      hpke.DeserializePublicKey(fromBase64url(leaderKeys.publicKey)),
-    ]);
-    const context = await hpke.SetupRecipient(
-      { privateKey, publicKey },
-      fromBase64url(encapsulation),
-      { info: info(conversationId, epoch) },
-    );
+    const bound = info(conversationId, epoch);
+    const context = await setUpRecipient(hpke, leaderKeys, encapsulation, bound);
     const secret = toBase64url(new Uint8Array(await context.Open(fromBase64url(sealedSecret))));
     const held = { conversationId, secret, visit: epoch };
     const own = await secretOf(held, epoch);
