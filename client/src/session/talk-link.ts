@@ -1,12 +1,11 @@
 /** What a talk needs from its link: the commands that both seekers and staff can send. */
-import type { SeekerCommands, StaffCommands } from '@terskel/shared/commands';
-import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
+import type { ConversationCommands } from '@terskel/shared/commands';
+import type { SeekerEvents } from '@terskel/shared/events';
 import type { Answer, Payload, Told } from '../net/contract.ts';
-import type { Link } from '../net/link.ts';
 
-type Command<Name extends keyof SeekerCommands> = (
-  payload: Payload<SeekerCommands, Name>,
-) => Promise<Answer<SeekerCommands, Name>>;
+type Command<Name extends keyof ConversationCommands> = (
+  payload: Payload<ConversationCommands, Name>,
+) => Promise<Answer<ConversationCommands, Name>>;
 
 export interface TalkLink {
   readonly send: Command<'message:send'>;
@@ -36,18 +35,16 @@ export type TalkTold = Told<
   >
 >;
 
-export function seekerTalkLink(link: Link<SeekerCommands, SeekerEvents>): TalkLink {
-  return {
-    send: (payload) => link.command('message:send', payload),
-    received: (payload) => link.command('message:received', payload),
-    typing: (payload) => link.command('typing:set', payload),
-    resync: (payload) => link.command('conversation:resync', payload),
-    rebuild: (payload) => link.command('conversation:rebuild', payload),
-    refresh: () => link.refresh(),
-  };
+/** The part of a seeker's or a staff member's link that a talk uses. */
+interface AnyLink {
+  command<Name extends keyof ConversationCommands>(
+    name: Name,
+    payload: Payload<ConversationCommands, Name>,
+  ): Promise<Answer<ConversationCommands, Name>>;
+  refresh(): void;
 }
 
-export function volunteerTalkLink(link: Link<StaffCommands, StaffEvents>): TalkLink {
+export function talkLink(link: AnyLink): TalkLink {
   return {
     send: (payload) => link.command('message:send', payload),
     received: (payload) => link.command('message:received', payload),

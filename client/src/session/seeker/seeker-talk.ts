@@ -12,7 +12,7 @@ import { silenceShown } from '../../state/talk-view.ts';
 import { seekerAgrees } from '../agreement.ts';
 import { endOfTalk } from './ending.ts';
 import { TalkSession } from '../talk.ts';
-import { type TalkTold, seekerTalkLink } from '../talk-link.ts';
+import { type TalkTold, talkLink } from '../talk-link.ts';
 
 /** The seeker counts as writing for this long after a key press (ms). */
 const WRITING_MS = 60_000;
@@ -47,7 +47,7 @@ export class SeekerTalk {
     this.#slot = `talk.${conversation.id}`;
     this.talk = new TalkSession({
       conversation,
-      link: seekerTalkLink(link),
+      link: talkLink(link),
       clock,
       stored: () => storage.get(this.#slot),
       keep: (stored) => storage.set(this.#slot, stored),

@@ -12,7 +12,7 @@ import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import { leaderAgrees, volunteerAgrees } from '../agreement.ts';
 import { historyReader } from '../talk/history.ts';
 import { TalkSession } from '../talk.ts';
-import { type TalkTold, volunteerTalkLink } from '../talk-link.ts';
+import { type TalkTold, talkLink } from '../talk-link.ts';
 
 export interface VolunteerTalksOptions {
   readonly link: Link<StaffCommands, StaffEvents>;
@@ -50,7 +50,7 @@ export class VolunteerTalks {
     if (talk === undefined) {
       talk = new TalkSession({
         conversation,
-        link: volunteerTalkLink(link),
+        link: talkLink(link),
         clock,
         stored: () => storage.get(`talk.${id}`),
         keep: (stored) => storage.set(`talk.${id}`, stored),
