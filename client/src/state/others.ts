@@ -12,7 +12,7 @@ export interface Other {
 
 export type Others = Readonly<Partial<Record<Seat, Other>>>;
 
-/** The participants whom the server's state names, with what was known of them before. */
+/** The other participants in the server's state, with what was known of them before. */
 export function othersOf(known: Others, conversation: Conversation, at: number): Others {
   const others: Partial<Record<Seat, Other>> = {};
   const before = shownUpTo(known, conversation.rebuiltAfter ?? Infinity);
@@ -24,7 +24,7 @@ export function othersOf(known: Others, conversation: Conversation, at: number):
   return others;
 }
 
-/** Something has changed about one of them. */
+/** Applies a change of one participant. `shown` never goes down here. */
 export function otherChanged(others: Others, seat: Seat, by: Partial<Other>): Others {
   const other = others[seat];
   if (other === undefined) return others;

@@ -1,6 +1,6 @@
 /**
- * The conversation that a seeker's tab is in, if any, going back to the queue from it (rules C5, C12, C16, E3), and
- * going on with another volunteer (rule C11).
+ * The conversation that a seeker's tab is in, if any; the return to the queue from it (rules C5, C12, C16, E3); and its
+ * continuation with another volunteer (rule C11).
  */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import type { SeekerEvents } from '@terskel/shared/events';
@@ -59,7 +59,7 @@ export class CurrentTalk {
     return this.#requeue.isAsked(conversationId);
   }
 
-  /** Continues a stored conversation after a reload. */
+  /** Makes the conversation the current one, with what this tab has stored of it. `former`: it continues that one. */
   restore(conversation: Conversation, former?: SeekerTalk): void {
     const { page } = this.#options;
     const own = new SeekerTalk({

@@ -1,4 +1,4 @@
-/** The end of a seeker's session in this tab: deletes what is stored, and makes sure that the service records it. */
+/** Ends a seeker's session in this tab: deletes what is stored, and makes sure that the service records the end. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Feedback, Heard } from '../../state/model.ts';
 import type { Ended } from '../../state/seeker.ts';

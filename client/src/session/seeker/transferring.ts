@@ -1,6 +1,6 @@
 /**
- * A transfer as the seeker's tab carries it out (rule C11): the answer, and the step from the former conversation to the
- * next one. Loaded only when a transfer is asked for (rule U5).
+ * The seeker's part of a transfer (rule C11): the answer, and the step from the former conversation to the next one. Loaded
+ * only when the volunteer asks for a transfer (rule U5).
  */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS } from '@terskel/shared/errors';

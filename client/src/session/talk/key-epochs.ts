@@ -34,8 +34,8 @@ export class KeyEpochs {
   }
 
   /**
-   * Whether a text that was written in an earlier epoch may be sealed in this one. The volunteer lets the leader in,
-   * and so knows who will read it. The others wrote to those who were there.
+   * Whether a text that was written in an earlier epoch may be sealed in this one. The volunteer has let the leader in,
+   * and so knows who will read it. The seeker and the leader wrote to the participants of that epoch only.
    */
   mayReseal(writtenIn: KeyEpoch): boolean {
     const { seat } = this.#options.record.state.conversation;

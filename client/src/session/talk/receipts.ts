@@ -1,4 +1,4 @@
-/** Tells the others how far this seat has read: only the highest number, and a few times a second at most. */
+/** Reports how far this seat has read: only the highest number, and a few times a second at most. */
 import type { Clock } from '../../clock.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { TalkLink } from '../talk-link.ts';

@@ -68,7 +68,7 @@ export class Accepting {
     if (typeof made === 'string') {
       this.#conversationId = null;
       page.dispatch({ type: 'accepting', offerId, accepting: false });
-      // If the encryption script failed to load, the volunteer can try again. An invalid key cannot be used by any volunteer.
+      // If the encryption script failed to load, the volunteer can try again. No volunteer can use an invalid key.
       if (made === 'no_script') page.note('internal');
       else await onInvalidKey(offerId);
       return;

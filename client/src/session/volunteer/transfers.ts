@@ -1,4 +1,4 @@
-/** A volunteer's transfers: asking the seeker, taking the question back, and what came of it (rule C11). */
+/** A volunteer's transfers: asking the seeker, cancelling, and showing why one is over (rule C11). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';

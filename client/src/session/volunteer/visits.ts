@@ -1,4 +1,4 @@
-/** A leader's visits: a leader's keys for them, and letting a leader in (rule E5). */
+/** A leader's visits: the key pairs of the leader's tab, and letting a leader in from the volunteer's tab (rule E5). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
