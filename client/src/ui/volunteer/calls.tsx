@@ -3,6 +3,7 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import { sorted } from '../../lists.ts';
 import type { OthersCall, VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/calls.module.css';
+import side from '../../styles/volunteer/side-list.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -19,11 +20,11 @@ export function Calls({ calls, actions }: CallsProps) {
   const headingId = useId();
   if (calls.length === 0) return null;
   return (
-    <section class={css['calls']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']} tabindex={-1}>
+    <section class={side['list']} aria-labelledby={headingId}>
+      <h2 id={headingId} class={side['heading']} tabindex={-1}>
         {words.heading}
       </h2>
-      <ul class={css['list']}>
+      <ul class={side['list']}>
         {sorted(calls, inOrder).map((call) => (
           <OneCall key={call.conversationId} call={call} actions={actions} />
         ))}
@@ -89,7 +90,7 @@ export function CallCount({ calls }: { readonly calls: readonly OthersCall[] }) 
   const open = untaken(calls);
   if (open.length === 0) return null;
   return (
-    <span class={css['count']}>
+    <span class={side['count']}>
       {open.some(({ kind }) => kind === 'danger') && <Icon name="warn" />}
       {i18n.plural(i18n.staff.calls.unanswered, open.length)}
     </span>

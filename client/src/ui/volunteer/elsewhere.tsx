@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { EndedTalk, WorkTalk } from '../../state/volunteer-view.ts';
-import css from '../../styles/volunteer/talk-list.module.css';
+import css from '../../styles/volunteer/side-list.module.css';
 import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { useStaffI18n } from './staff-words.ts';
@@ -36,7 +36,7 @@ export function Elsewhere({ talks, selection }: ElsewhereProps) {
   if (sum === 0) return null;
   const inDanger = others.some((talk) => talk.danger && selection.unread(talk) > 0);
   return (
-    <span class={css['unread']}>
+    <span class={css['count']}>
       {inDanger && <Icon name="warn" />}
       {i18n.plural(words.unread, sum)}
     </span>

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { EndedTalk, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
+import side from '../../styles/volunteer/side-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useStaffI18n } from './staff-words.ts';
@@ -27,11 +28,11 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   const over = new Set(ended.map(({ conversationId }) => conversationId));
   const inOrder = [...sorted(talks, dangerFirst), ...ended];
   return (
-    <nav class={css['list']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']} tabindex={-1}>
+    <nav class={side['list']} aria-labelledby={headingId}>
+      <h2 id={headingId} class={side['heading']} tabindex={-1}>
         {words.heading}
       </h2>
-      <ol class={css['talks']}>
+      <ol class={side['list']}>
         {inOrder.map((talk) => {
           const isOver = over.has(talk.conversationId);
           const unread = selection.unread(talk);
@@ -54,7 +55,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
                   </strong>
                 )}
                 {unread > 0 && (
-                  <span class={css['unread']}>{i18n.plural(words.unread, unread)}</span>
+                  <span class={side['count']}>{i18n.plural(words.unread, unread)}</span>
                 )}
                 <span class={css['about']}>
                   {talk.topic === null
