@@ -2,21 +2,8 @@
 import { expect, test } from 'vitest';
 import { talkView } from '@terskel/client/state/talk-view';
 import type { SupportSeat } from '../../helpers/seats.ts';
+import { deliverAll, say } from './paper-steps.ts';
 import { PaperTalk } from './paper-talk.ts';
-
-async function deliverAll(paper: PaperTalk): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
-    await paper.rest();
-    await paper.seeker.deliverAll();
-    await paper.volunteer.deliverAll();
-  }
-}
-async function say(paper: PaperTalk, seat: SupportSeat, ...texts: string[]): Promise<void> {
-  for (const text of texts) {
-    paper[seat].talk.send(text);
-    await deliverAll(paper);
-  }
-}
 
 /** The seeker is away while the service loses the newest messages, which only the seeker has. */
 async function lost(count: number): Promise<PaperTalk> {
