@@ -26,7 +26,8 @@ const ONE_REDIS = flows(
   ...['cli', 'config', 'start', 'handshakes', 'headers', 'http', 'help', 'served', 'about'],
   ...['staff-access', 'staff-audit', 'staff-joining', 'staff-late', 'staff-passkeys'],
   ...['staff-revoked', 'staff-sessions', 'ledger-full', 'ledger-trace', 'slow-disk'],
-  ...['abuse-floods', 'abuse-prefix', 'abuse-proof', 'abuse-slow', 'abuse-transport'],
+  ...['abuse-floods', 'abuse-prefix', 'abuse-proof', 'abuse-requests', 'abuse-slow'],
+  ...['abuse-transport', 'client-prefix'],
   ...['frame-lengths', 'random-input', 'refusals', 'unusable-keys', 'canary-crash'],
 );
 
