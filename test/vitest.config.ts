@@ -15,6 +15,7 @@ const ONE_REDIS = flows(
   ...[
     'stores-away',
     'store-lost',
+    'store-lost-refused',
     'store-lost-tabs',
     'store-behind',
     'calls-lost',

@@ -2,6 +2,7 @@
 import { tokenEncryption } from '@terskel/server/ledger/token-encryption';
 import { expect, test } from 'vitest';
 import { publicKey, talk } from '../helpers/fixtures.ts';
+import { loseStore } from '../helpers/lost-store.ts';
 import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
 
 /** The first resume ticket of the volunteer that holds a call. Earlier ones may still be on their way. */
@@ -29,9 +30,7 @@ test('[V4, F3] a call is open again after a loss of the store, whoever returns f
   await volunteer.send('call:raise', { ...of, kind: 'help' });
   const resumeTicket = await ticketWithCall(service, volunteer);
   await nora.send('call:take', { ...of, publicKey: publicKey() });
-  await service.live.kill();
-  await service.live.restart();
-  await service.ready();
+  await loseStore(service);
   const leads = await service.staff(0, nora.session);
   await leads.send('shift:start', {});
   expect(leads.snapshot.session.calls).toEqual([]);
