@@ -1,31 +1,18 @@
 /** A transfer on the seeker's page: it interrupts nobody who is writing, and sends nothing to the wrong person. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SeekerView } from '../../client/src/state/model.ts';
-import { launchBrowser } from '../helpers/browser.ts';
-import { serveGallery, type GalleryServer } from './gallery-server.ts';
-import { STATES } from './gallery-states.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import {
+  PHONE,
+  button,
+  called,
+  openedGallery,
+  show,
+  talking,
+  type Talking,
+} from './gallery-page.ts';
 
-type Talking = Extract<SeekerView, { page: 'conversation' }>;
+const openState = openedGallery();
 
-let server: GalleryServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
-
-const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
-
-function talking(name: string): Talking {
-  const state = STATES[name];
-  if (state?.page !== 'seeker' || state.view.page !== 'conversation') throw new Error(name);
-  return state.view;
-}
 /** The conversation with Ida, before anything is asked, and the one with Ola, which follows it. */
 const ida = talking('talk');
 const asked = talking('talk-transfer');
@@ -36,17 +23,7 @@ const ola: Talking = {
   talk: { ...after.talk, conversationId: 'conversation-9' as never, former },
 };
 
-async function open(options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  await page.goto(server.url);
-  await page.evaluate(() => gallery.show('talk', 'nb'));
-  return { page, [Symbol.asyncDispose]: () => context.close() };
-}
-const show = (page: Page, view: SeekerView): Promise<void> =>
-  page.evaluate((following) => gallery.next(following), view);
-const called = (page: Page): Promise<string[]> => page.evaluate(() => gallery.called);
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const open = (options: BrowserContextOptions = {}) => openState('talk', options);
 const hasFocus = (page: Page): Promise<boolean> =>
   page.getByRole('textbox').evaluate((box) => box === document.activeElement);
 
