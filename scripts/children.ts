@@ -50,9 +50,9 @@ export function ended(child: ChildProcess): Promise<{ code: number; how: string 
 /** Stops a child with SIGTERM and waits for its end; sends SIGKILL after `graceMs`. */
 export async function stop(child: ChildProcess, graceMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), graceMs);
   const end = ended(child);
   child.kill('SIGTERM');
   await end;
-  clearTimeout(insist);
+  clearTimeout(killTimer);
 }

@@ -22,7 +22,7 @@ async function ticketWithCall(service: TestService, volunteer: VolunteerPeer): P
   return found ?? '';
 }
 
-test('[V4, F3] a call is open again after a loss of the store, whoever returns first', async () => {
+test('[V4, F3] a call is open again after a loss of the store, whichever seat returns first', async () => {
   await using service = await startService({ nodes: 2 });
   const nora = await service.volunteer({ roles: ['leader'], alias: 'Nora', node: 0 });
   await nora.send('shift:start', {});

@@ -98,7 +98,7 @@ test('[A7] a scrape after a conversation counts what happened and identifies nob
   expect(text).not.toMatch(/language|topic|feeling|urgent|alias/);
 });
 
-test('[A7] each way to end is counted once, whoever causes it and however often', async () => {
+test('[A7] each way to end is counted once, regardless of who causes it and how often', async () => {
   await using service = await startService({ nodes: 2, metrics: true });
   const started = await talk(service, 0, 1);
   // The seeker cancels.

@@ -210,7 +210,7 @@ export function withRole(roles: readonly Role[], role: Role, wanted: boolean): R
 }
 const ORDER: readonly Role[] = ['volunteer', 'leader', 'admin'];
 
-/** Whether the person is in training to answer seekers. Somebody who is only an admin answers none. */
+/** Whether the person is in training to answer seekers. A person who is only an admin answers none. */
 export function inTraining({ roles, trained }: Pick<JoinTerms, 'roles' | 'trained'>): boolean {
   return !trained && roles.some((role) => role !== 'admin');
 }

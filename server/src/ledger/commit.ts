@@ -40,15 +40,15 @@ export function chained(before: string, entry: string): string {
  * Prepares a change; it may be called again if another change came first. `at`: ms since the epoch. `version`: the
  * ledger's version before the change.
  */
-export type MakeOut<T> = (at: number, version: number) => Promise<Change<T>>;
-export type Commit = <T>(makeOut: MakeOut<T>) => Promise<T>;
+export type Build<T> = (at: number, version: number) => Promise<Change<T>>;
+export type Commit = <T>(build: Build<T>) => Promise<T>;
 
 export function commits(store: LedgerStore): Commit {
   const { redis, clock, root, onDisk } = store;
   // Changes run one at a time in this process, so only different nodes can conflict.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function change<T>(build: MakeOut<T>): Promise<T> {
+  async function change<T>(build: Build<T>): Promise<T> {
     for (;;) {
       const head = await redis.hmGet(keyIn(store, 'head'), ['version', 'number', 'hash']);
       const [version, number, before] = head.map((value) => value ?? '');
@@ -63,8 +63,8 @@ export function commits(store: LedgerStore): Commit {
       if (code === 'ok') return result;
     }
   }
-  return async (makeOut) => {
-    const done = last.then(() => change(makeOut));
+  return async (build) => {
+    const done = last.then(() => change(build));
     last = done.catch(() => {});
     const result = await done;
     // Later changes need not wait for the disk. A change that wrote nothing waits too, because it relies on earlier

@@ -279,7 +279,7 @@ describe('after a loss of the store', () => {
     return record;
   }
 
-  test('[V4, F3] a call is back and open, whoever had taken it, and leaders who return are told', async () => {
+  test('[V4, F3] a call is back and open, also one that was taken, and returning leaders see it', async () => {
     const { live, nora, talk } = await staffed();
     await live.store.beat('a', newId(), live.now, null);
     await done(raise(live, talk));

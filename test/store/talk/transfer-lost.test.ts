@@ -150,7 +150,7 @@ test('[C11, F3] a seeker who has no newer resume ticket yet is not lost, and goe
   expect(await state()).toMatchObject({ conversation: { id: next.id } });
 });
 
-test('[C11, F3] a seeker who has gone back to the line since is in line, whoever is back first', async () => {
+test('[C11, F3] a seeker who has gone back to the line since is in line, whichever seat is back first', async () => {
   const live = await openLive();
   const { talk, former, next } = await transferred(live);
   const { id: seeker } = talk.seeker;

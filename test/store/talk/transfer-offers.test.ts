@@ -228,7 +228,7 @@ describe('nobody accepts', () => {
     expect(await toldOf(live, first)).toMatchObject([{ transfer: null, outcome: 'gone' }]);
   });
 
-  test('[C11, O1] whoever has no room any more cannot accept', async () => {
+  test('[C11, O1] a volunteer without room cannot accept', async () => {
     const live = await openLive();
     const { offered, agreed } = transfers(live);
     const talk = await agreed();
