@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
  * existing rules. Returns the faults.
  */
 export function untestedRules(): string[] {
-  const numbers = matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm);
+  const numbers = matches(read('shared/SPEC.md'), /^- ([A-Z]\d{1,2})\b/gm);
   const rules = new Set(numbers);
   const named = new Map<string, string>();
   for (const path of projectFiles('test').filter((file) => /\.test\.tsx?$/.test(file))) {

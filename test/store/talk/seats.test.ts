@@ -157,7 +157,7 @@ test('[C13, O1] a visit does not count for the capacity, and is not counted when
   expect(await live.offerOf(talk.leader)).toMatchObject({ publicKey: next.publicKey });
 });
 
-test('[C13, C1] who has left a seat has no access; the next one goes on with the counters', async () => {
+test('[C13, C1] a participant who has left a seat has no access; the next one goes on with the counters', async () => {
   const live = await openLive();
   const talk = await three(live);
   for (const counter of [1, 2])
