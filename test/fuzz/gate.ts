@@ -11,7 +11,7 @@ import type { Keys } from '@terskel/server/live/keys';
 import type { RedisClient } from '@terskel/server/redis/client';
 import { must, mustEqual } from './finding.ts';
 import type { Model } from './model/model.ts';
-import type { Told } from './model/records.ts';
+import type { Told } from './model/state.ts';
 
 /** What happens to a call: executed and answered; executed, but the answer is lost; never executed. */
 export type Fate = 'answered' | 'unheard' | 'refused';

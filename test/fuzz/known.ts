@@ -6,8 +6,7 @@ import type { VolunteerView as AnyView } from '@terskel/client/state/volunteer-v
 import type { Conversation, Message } from '@terskel/shared/models';
 import { otherOf } from '../helpers/seats.ts';
 import { must, mustEqual } from './finding.ts';
-import type { TalkRecord } from './model/records.ts';
-import { isWhole } from './model/state.ts';
+import { isWhole, type TalkRecord } from './model/state.ts';
 import type { SeekerTab } from './seeker-tab.ts';
 import type { VolunteerTab } from './volunteer-tab.ts';
 import type { World } from './world.ts';

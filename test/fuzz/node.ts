@@ -24,7 +24,7 @@ import { rememberEndedSessions } from '@terskel/server/domain/ended-sessions';
 import { TIMES } from '@terskel/shared/limits';
 import { digest } from '@terskel/server/digest';
 import { Server } from 'socket.io';
-import type { Told } from './model/records.ts';
+import type { Told } from './model/state.ts';
 import { createDrain } from '@terskel/server/socket/drain';
 import type { ConnectionLimits } from '@terskel/server/socket/connection-limits';
 import { createMetrics } from '@terskel/server/observe/metrics';

@@ -3,7 +3,7 @@ import { openChannel } from '@terskel/client/e2ee/channel';
 import type { TabStorage } from '@terskel/client/storage';
 import { sameEpoch } from '@terskel/shared/key-epochs';
 import { must, mustEqual } from './finding.ts';
-import type { TalkRecord } from './model/records.ts';
+import type { TalkRecord } from './model/state.ts';
 import type { World } from './world.ts';
 
 /** What every staff tab has stored, also a duplicate of it, opens the messages of its visit and no others. */

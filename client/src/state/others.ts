@@ -12,7 +12,7 @@ export interface Other {
 
 export type Others = Readonly<Partial<Record<Seat, Other>>>;
 
-/** The other participants in the server's state, with what was known of them before. */
+/** The participants whom the server's state names, with what was known of them before. */
 export function othersOf(known: Others, conversation: Conversation, at: number): Others {
   const others: Partial<Record<Seat, Other>> = {};
   const before = shownUpTo(known, conversation.rebuiltAfter ?? Infinity);

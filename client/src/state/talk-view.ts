@@ -3,7 +3,7 @@ import type { Seat } from '@terskel/shared/models';
 import type { Line, Talk } from './model.ts';
 import type { TalkState } from './talk.ts';
 
-/** A message counts as delivered once these have shown it, whatever a leader has shown. */
+/** Those who are meant to read each message. */
 const READERS: readonly Seat[] = ['seeker', 'volunteer'];
 
 /** Returns what the pages show of a conversation. */

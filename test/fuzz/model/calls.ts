@@ -3,8 +3,7 @@ import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import type { Call, CallKind, CallShown } from '@terskel/shared/models';
 import * as st from './state.ts';
-import { callShown } from './shown.ts';
-import type { State, TalkRecord } from './records.ts';
+import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { setMark } from './marks.ts';
 import { endVisit } from './visits.ts';
@@ -26,7 +25,7 @@ export function callsFor(state: State, leader: string, now: number): CallShown[]
       const { id: conversationId, alias, call, ticket } = talk;
       const { language } = ticket;
       const mine = call?.by?.id === leader;
-      const { leaderKey: _, ...shown } = callShown(talk, now) as Call;
+      const { leaderKey: _, ...shown } = st.callShown(talk, now) as Call;
       return Object.assign(shown, { conversationId, alias, language, mine });
     });
 }
@@ -49,7 +48,7 @@ function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void 
   if (talk.call === null) return;
   if (by === null) endVisit(state, talk, now);
   talk.call.by = by;
-  const payload = { conversationId: talk.id, call: callShown(talk, now) };
+  const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
   st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
 }
 
@@ -93,7 +92,7 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
         tellLeaders(state, now);
       }
       if (kind === 'danger') setMark(state, talk, 'danger', true, now);
-      return { ok: true, call: callShown(talk, now) as never };
+      return { ok: true, call: st.callShown(talk, now) as never };
     },
     withdrawCall(id, volunteer, now) {
       const talk = ofVolunteer(id, volunteer);
@@ -117,7 +116,7 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
         setTaker(state, talk, { id: leader, alias, key }, now);
       }
       if (by === null) tellLeaders(state, now);
-      return { ok: true, call: callShown(talk, now) as never };
+      return { ok: true, call: st.callShown(talk, now) as never };
     },
     returnCall(id, leader, now) {
       const talk = state.talks.get(id);

@@ -1,6 +1,6 @@
 /** The volunteer's marks (rules C9, C17). */
 import * as st from './state.ts';
-import type { State, TalkRecord } from './records.ts';
+import type { State, TalkRecord } from './state.ts';
 import { countAnew, tellSilence } from './silence.ts';
 
 export function setMark(

@@ -14,7 +14,6 @@ import { restore } from './restore.ts';
 import { talk } from './talk.ts';
 import { transfers } from './transfers.ts';
 import { visits } from './visits.ts';
-import { type State, type TicketRecord, type Told, emptyState } from './records.ts';
 import * as st from './state.ts';
 
 /** The same functions, answering synchronously. */
@@ -22,7 +21,7 @@ export type Rules<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
 
-const inLane = (tickets: readonly TicketRecord[]) => ({
+const inLane = (tickets: readonly st.TicketRecord[]) => ({
   waiting: tickets.length,
   urgent: tickets.filter(({ urgent }) => urgent).length,
 });
@@ -31,7 +30,7 @@ const inLane = (tickets: readonly TicketRecord[]) => ({
 type Feedback = 'giveFeedback' | 'releaseFeedback' | 'feedbackBatch' | 'dropFeedbackBatch';
 
 export function createModel() {
-  const s = emptyState();
+  const s = st.emptyState();
   const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
     ...queue(s),
     ...talk(s),
@@ -111,14 +110,14 @@ export function createModel() {
     ready: () => true,
   };
   return {
-    state: s as Readonly<State>,
+    state: s as Readonly<st.State>,
     rules,
     counted: s.counted,
     /** The store restarts empty. */
     lose(): void {
       s.counted.losses += 1;
       Object.assign(s, {
-        ...emptyState(),
+        ...st.emptyState(),
         counted: s.counted,
         ended: s.ended,
         broughtBack: s.broughtBack,
@@ -129,7 +128,7 @@ export function createModel() {
       if (s.epoch) s.epoch.isOver = true;
     },
     /** Events since the last call. */
-    told(): Told[] {
+    told(): st.Told[] {
       return s.told.splice(0);
     },
   };

@@ -1,6 +1,6 @@
 /** Offers of tickets and of transfers: both reserve a volunteer (rules O2, C11). */
 import { TIMES } from '@terskel/shared/limits';
-import type { OfferRecord, State } from './records.ts';
+import type { OfferRecord, State } from './state.ts';
 
 /** Reserves the volunteer for what is offered. */
 export function newOffer(

@@ -9,8 +9,7 @@ import type {
 } from '@terskel/server/domain/live-store';
 import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
-import { availability, offerShown, talkShown, ticketRow } from './shown.ts';
-import type { Session, State, Volunteer } from './records.ts';
+import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
@@ -25,11 +24,11 @@ function takeOver(
   state: State,
   who: Session | Volunteer,
   at: ConnectionAddress,
-  takeover: boolean,
+  anew: boolean,
 ): boolean {
   if (who.connection === '' || who.connection === at.connection) return true;
-  if (takeover) st.tell(state, who, 'session:replaced', { connection: who.connection });
-  return takeover;
+  if (anew) st.tell(state, who, 'session:replaced', { connection: who.connection });
+  return anew;
 }
 
 const isCurrent = <Who extends ConnectionAddress>(
@@ -57,23 +56,17 @@ function endLead(state: State, volunteer: Volunteer, now: number): void {
 
 function sessionRow(state: State, id: string, now: number): SessionRow {
   const session = state.sessions.get(id);
-  if (session?.ticket) return { kind: 'ticket', ticket: ticketRow(state, session.ticket, now) };
+  if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(state, session.ticket, now) };
   if (session?.talk) {
-    return { kind: 'conversation', conversation: talkShown(state, session.talk, 'seeker', now) };
+    return { kind: 'conversation', conversation: st.talkShown(state, session.talk, 'seeker', now) };
   }
   return state.tombstones.get(id) ?? { kind: 'idle' };
 }
 
-function connectSession(
-  state: State,
-  id: string,
-  at: ConnectionAddress,
-  takeover: boolean,
-  now: number,
-) {
+function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
   const session = state.sessions.get(id);
   if (session === undefined || at === nobody) return sessionRow(state, id, now);
-  if (!takeOver(state, session, at, takeover)) return null;
+  if (!takeOver(state, session, at, anew)) return null;
   if (session.connection !== at.connection) {
     session.closingAt = null;
     state.deadlines.delete(`place ${id}`);
@@ -88,18 +81,12 @@ function connectSession(
   return sessionRow(state, id, now);
 }
 
-function connectPerson(
-  state: State,
-  staff: Staff,
-  at: ConnectionAddress,
-  takeover: boolean,
-  now: number,
-) {
+function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
   const { id, alias, languages, topics, capacity, roles } = staff;
   const profile = { alias, languages, topics, capacity, roles };
   let v = state.volunteers.get(id);
   if (at !== nobody) {
-    if (v && !takeOver(state, v, at, takeover)) return null;
+    if (v && !takeOver(state, v, at, anew)) return null;
     v ??= st.volunteerOf(state, id);
     state.volunteers.set(id, v);
     st.hold(state, v, at.node);
@@ -114,11 +101,11 @@ function connectPerson(
   }
   const who = v ?? st.volunteerOf(state, id);
   return {
-    availability: availability(v, now),
-    offer: v?.offer ? offerShown(v.offer, now) : null,
+    availability: st.availability(v, now),
+    offer: v?.offer ? st.offerShown(v.offer, now) : null,
     conversations: st
       .seated(state, who)
-      .map((talk) => talkShown(state, talk, st.seatOf(talk, who), now)),
+      .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
     calls: callsFor(state, id, now),
   };
 }
@@ -139,10 +126,10 @@ type Mine =
   | 'heldBy';
 
 export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
-  connectSeeker: (id, at, now) => connectSession(s, id, at, true, now) as SessionRow,
-  confirmSeeker: (id, at, now) => connectSession(s, id, at, false, now),
+  connectSeeker: (id, at, now) => seat(s, id, at, true, now) as SessionRow,
+  confirmSeeker: (id, at, now) => seat(s, id, at, false, now),
   knows: (id) => s.sessions.has(id) || s.tombstones.has(id),
-  seeker: (id, now) => connectSession(s, id, nobody, false, now) as SessionRow,
+  seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
   disconnectSeeker(id, at, now) {
     const session = s.sessions.get(id);
     if (!isCurrent(session, at))
@@ -158,9 +145,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     return done;
   },
-  connectStaff: (staff, at, now) => connectPerson(s, staff, at, true, now) as never,
-  confirmStaff: (staff, at, now) => connectPerson(s, staff, at, false, now),
-  staff: (staff, now) => connectPerson(s, staff, nobody, false, now) as never,
+  connectStaff: (staff, at, now) => sit(s, staff, at, true, now) as never,
+  confirmStaff: (staff, at, now) => sit(s, staff, at, false, now),
+  staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
   disconnectStaff(id, at, now) {
     const v = s.volunteers.get(id);
     if (!isCurrent(v, at)) return st.releaseStaleConnection(s, `staff ${id}`, v, at.node);
@@ -181,7 +168,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       noteAlone(s, now);
       tellOfCalls(s, id, now);
     }
-    return { ok: true, availability: availability(v, now) };
+    return { ok: true, availability: st.availability(v, now) };
   },
   endShift(id, now) {
     const v = s.volunteers.get(id);
@@ -202,7 +189,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state !== state) v.idleSince = now;
     Object.assign(v, { state, missed: false, misses: 0 });
     s.deadlines.delete(`wrap-up ${id}`);
-    return { ok: true, availability: availability(v, now) };
+    return { ok: true, availability: st.availability(v, now) };
   },
   endWrapUp(id, now) {
     if (!st.isDue(s, `wrap-up ${id}`, now)) return refused('wrong_state');
@@ -210,7 +197,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const v = s.volunteers.get(id);
     if (v?.state !== 'wrapping_up') return refused('wrong_state');
     Object.assign(v, { state: v.after, idleSince: now });
-    st.tell(s, v, 'availability:changed', { availability: availability(v, now) });
+    st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
     return done;
   },
   expireDuty(id, now) {

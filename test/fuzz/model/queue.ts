@@ -4,8 +4,7 @@ import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, OpenTicket } from '@terskel/server/domain/live-store';
 import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
-import { availability, offerShown, ticketRow } from './shown.ts';
-import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './records.ts';
+import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
 import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
@@ -16,7 +15,7 @@ function lineMoved(state: State, { language }: TicketRecord): void {
   state.versions.set(language, (state.versions.get(language) ?? 0) + 1);
 }
 function tellTicket(state: State, ticket: TicketRecord, now: number): void {
-  st.tell(state, ticket.session, 'ticket:updated', ticketRow(state, ticket, now));
+  st.tell(state, ticket.session, 'ticket:updated', st.ticketRow(state, ticket, now));
 }
 
 /** Puts a ticket into the queue. */
@@ -105,7 +104,7 @@ function makeOffer(
 /** Why the volunteer gets no new offer by *Take next*; the pending one, if there is one. */
 function takeReply(state: State, v: Volunteer | undefined, now: number) {
   if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
-  if (v.offer !== null) return { ok: true as const, offer: offerShown(v.offer, now) };
+  if (v.offer !== null) return { ok: true as const, offer: st.offerShown(v.offer, now) };
   if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
   const heldBackMs = st.heldBackMs(state, now);
   return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
@@ -114,7 +113,7 @@ function endWrapUp(state: State, v: Volunteer, now: number): void {
   if (v.state !== 'wrapping_up') return;
   v.state = v.after;
   state.deadlines.delete(`wrap-up ${v.id}`);
-  st.tell(state, v, 'availability:changed', { availability: availability(v, now) });
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
 }
 
 function nextScore(state: State, now: number, urgent: boolean): number {
@@ -146,7 +145,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (state.tombstones.has(id)) return refused('wrong_state');
     const before = state.sessions.get(id);
     if (before?.talk) return refused('wrong_state');
-    if (before?.ticket) return { ok: true, ticket: ticketRow(state, before.ticket, now) };
+    if (before?.ticket) return { ok: true, ticket: st.ticketRow(state, before.ticket, now) };
     const waiting = st.tickets(state).filter(({ offer }) => offer === null).length;
     const needed = leaderNeeded ? st.leaders(state) : st.onDuty(state);
     const { prefix = null, livePerPrefix = 0, urgentLimit = 0 } = limits ?? {};
@@ -170,14 +169,14 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       },
     };
     enter(state, ticket, now);
-    return { ok: true, ticket: ticketRow(state, ticket, now) };
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   keepTicket(id, now) {
     const ticket = state.sessions.get(id)?.ticket;
     if (!ticket) return refused('wrong_state');
     ticket.keepBy = null;
     state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-    return { ok: true, ticket: ticketRow(state, ticket, now) };
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   endTicket(id, reason, now) {
     const ticket = state.sessions.get(id)?.ticket;
@@ -224,7 +223,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!ticket) return refused('queue_empty');
     endWrapUp(state, v, now);
     const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
-    return { ok: true, offer: offerShown(offer, now) };
+    return { ok: true, offer: st.offerShown(offer, now) };
   },
   takeTransfer(staff, offerId, conversationId, now) {
     const v = state.volunteers.get(staff);
@@ -234,7 +233,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!talk) return refused('queue_empty');
     endWrapUp(state, v, now);
     const offer = offerTransfer(state, talk, v, [offerId, conversationId], now);
-    return { ok: true, offer: offerShown(offer, now) };
+    return { ok: true, offer: st.offerShown(offer, now) };
   },
   matchTransfer: (offerId, conversationId, now) =>
     st.heldBackMs(state, now) === 0 && matchTransfer(state, [offerId, conversationId], now)
@@ -253,7 +252,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       const ticket = oldestFor(state, v, now);
       if (!ticket) continue;
       const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
-      st.tell(state, v, 'offer:made', { offer: offerShown(offer, now) });
+      st.tell(state, v, 'offer:made', { offer: st.offerShown(offer, now) });
       return { ok: true, transfers: false };
     }
     return refused('queue_empty');
@@ -265,7 +264,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!offer || !mine) return refused('offer_gone');
     const { ticket, from, volunteer: v } = offer;
     dropOffer(state, offer);
-    const { publicKey } = offerShown(offer, now);
+    const { publicKey } = st.offerShown(offer, now);
     if (from) searchOn(state, from, v.id, now);
     else {
       lineMoved(state, ticket);
@@ -287,7 +286,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
         if (v.state === 'wrapping_up') v.after = 'paused';
         else {
           v.state = 'paused';
-          st.tell(state, v, 'availability:changed', { availability: availability(v, now) });
+          st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
         }
       }
     }

@@ -5,7 +5,7 @@ import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
 import type { KeyEpoch } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
-import type { Session, State, TalkRecord, TicketRecord } from './records.ts';
+import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { restoreCall } from './calls.ts';
 import { enter, leaveLine } from './queue.ts';

@@ -9,7 +9,7 @@ import type {
   Seat,
 } from '@terskel/shared/models';
 import type { OfferRecord, State, TalkRecord, TicketRecord, Volunteer } from './records.ts';
-import { isDanger, isWhole, mayClose, owes, silentSince, stageOf, waitingIn } from './state.ts';
+import { isDanger, isWhole, mayClose, owes, silentSince, stageOf, waitingIn } from './basics.ts';
 
 export function ticketRow(state: State, ticket: TicketRecord, now: number): TicketRow {
   const { id, language, keepBy } = ticket;

@@ -3,11 +3,10 @@ import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { ConversationEnd } from '@terskel/shared/models';
 import { SEATS, type SupportSeat } from '../../helpers/seats.ts';
-import { silenceShown } from './shown.ts';
 import * as st from './state.ts';
-import type { State, TalkRecord } from './records.ts';
+import type { State, TalkRecord } from './state.ts';
 
-const { silentSince, stageOf, unansweredSince } = st;
+const { silenceShown, silentSince, stageOf, unansweredSince } = st;
 const AFTER_MS = {
   '': TIMES.silenceNudgeMs,
   nudge: TIMES.silenceWarningMs,

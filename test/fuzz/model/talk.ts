@@ -6,8 +6,7 @@ import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
 import type { ConversationEnd, LastMessage, Message, Seat } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
-import { availability, presence, talkShown, ticketRow } from './shown.ts';
-import type { State, TalkRecord, TicketRecord, Volunteer } from './records.ts';
+import type { State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
 import { tellLeaders } from './calls.ts';
@@ -40,7 +39,7 @@ export function setAway(
     const before = talk.away[seat];
     const changes = lostAt !== null || before !== null;
     talk.away[seat] = lostAt;
-    const payload = { conversationId: talk.id, seat, presence: presence(lostAt, now) };
+    const payload = { conversationId: talk.id, seat, presence: st.presence(lostAt, now) };
     if (changes) st.tellOthers(state, talk, seat, 'presence:changed', payload);
     if (changes && lostAt === null) comeBack(state, talk, seat, before, now);
   }
@@ -115,7 +114,7 @@ function free(
     Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
     state.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
   }
-  st.tell(state, v, 'availability:changed', { availability: availability(v, now) });
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
   st.tell(state, v, 'conversation:ended', { conversationId: id, reason });
 }
 
@@ -157,7 +156,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const before = [...state.talks.values()].find(
       (t) => t.offerId === offerId && t.volunteer === v,
     );
-    if (before) return { ok: true, conversation: talkShown(state, before, 'volunteer', now) };
+    if (before) return { ok: true, conversation: st.talkShown(state, before, 'volunteer', now) };
     const offer = v?.offer;
     if (!v || offer?.id !== offerId || offer.expiresAt <= now) return refused('offer_gone');
     if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
@@ -201,9 +200,9 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     const lately = [now, ...(state.matches.get(ticket.language) ?? [])];
     if (!from) state.matches.set(ticket.language, lately.slice(0, 20));
-    const conversation = talkShown(state, made, 'seeker', now);
+    const conversation = st.talkShown(state, made, 'seeker', now);
     st.tell(state, session, 'conversation:started', { conversation });
-    return { ok: true, conversation: talkShown(state, made, 'volunteer', now) };
+    return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
   sendMessage(holder, { counter, keyEpoch, ciphertext }, now) {
     const t = seatOf(state, holder);
@@ -347,7 +346,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     enter(state, ticket, now);
     if (session.connection === '')
       state.deadlines.set(`place ${session.id}`, now + TIMES.placeKeptMs);
-    return { ok: true, ticket: ticketRow(state, ticket, now) };
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   loseConversation(id, kind, now) {
     if (!st.isDue(state, `${kind} ${id}`, now)) return refused('wrong_state');

@@ -3,8 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import * as st from './state.ts';
-import { offerShown, transferShown } from './shown.ts';
-import type { State, TalkRecord, TransferRecord, Volunteer } from './records.ts';
+import type { State, TalkRecord, TransferRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
 
@@ -12,7 +11,7 @@ const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';
 
 function tellOf(state: State, talk: TalkRecord, seat: 'seeker' | 'volunteer', outcome?: Outcome) {
-  const shown = { conversationId: talk.id, transfer: transferShown(talk) };
+  const shown = { conversationId: talk.id, transfer: st.transferShown(talk) };
   const payload = outcome === undefined ? shown : { ...shown, outcome };
   st.tellSeat(state, talk, seat, 'transfer:changed', payload);
 }
@@ -130,7 +129,7 @@ export function matchTransfer(state: State, ids: Ids, now: number): boolean {
     const taker = takerOf(state, talk, now);
     if (taker) {
       const offer = offerTransfer(state, talk, taker, ids, now);
-      st.tell(state, taker, 'offer:made', { offer: offerShown(offer, now) });
+      st.tell(state, taker, 'offer:made', { offer: st.offerShown(offer, now) });
       return true;
     }
     const { kind, colleague } = talk.transfer;
@@ -168,7 +167,7 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (transfer) {
       const isSame =
         transfer.reason === reason && transfer.kind === to.kind && transfer.colleague === colleague;
-      const shown = transferShown(talk);
+      const shown = st.transferShown(talk);
       return isSame && shown ? { ok: true, transfer: shown } : refused('wrong_state');
     }
     if (talk.seekerConfirmation === '' || talk.marks.keys !== 'held') return refused('wrong_state');
@@ -180,7 +179,7 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     });
     talk.marks.changes += 1;
     tellOf(s, talk, 'seeker');
-    return { ok: true, transfer: transferShown(talk) as never };
+    return { ok: true, transfer: st.transferShown(talk) as never };
   },
   answerTransfer(conversationId, seeker, id, agreement, now) {
     const talk = s.talks.get(conversationId);

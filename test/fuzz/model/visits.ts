@@ -2,14 +2,13 @@
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import * as st from './state.ts';
-import { rosterShown, talkShown } from './shown.ts';
-import type { State, TalkRecord } from './records.ts';
+import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
 
 const done = { ok: true } as const;
 
 function tellSeats(state: State, talk: TalkRecord, now: number): void {
-  const payload = { conversationId: talk.id, ...rosterShown(talk, 'seeker', now) };
+  const payload = { conversationId: talk.id, ...st.rosterShown(talk, 'seeker', now) };
   st.tellOthers(state, talk, 'leader', 'seats:changed', payload);
 }
 
@@ -44,7 +43,7 @@ export const visits = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     talk.away.leader = leader.lostAt;
     talk.handedIn.leader = talk.epoch;
     tellSeats(state, talk, now);
-    const conversation = talkShown(state, talk, 'leader', now);
+    const conversation = st.talkShown(state, talk, 'leader', now);
     st.tellSeat(state, talk, 'leader', 'visit:began', { conversation });
     return done;
   },

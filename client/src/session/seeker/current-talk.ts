@@ -59,7 +59,7 @@ export class CurrentTalk {
     return this.#requeue.isAsked(conversationId);
   }
 
-  /** Makes the conversation the current one, with what this tab has stored of it. `former`: it continues that one. */
+  /** Continues a stored conversation after a reload. */
   restore(conversation: Conversation, former?: SeekerTalk): void {
     const { page } = this.#options;
     const own = new SeekerTalk({

@@ -85,7 +85,7 @@ export class VolunteerTalks {
     void this.#agree(talk, { ...conversation, confirmations });
   }
 
-  /** Reports whether this tab has the keys, or that it returns the seeker because it has none (rule C16). */
+  /** Tells the service whether this tab has the keys, or that it returns the seeker for lack of them (rule C16). */
   async tellKeys(id: ConversationId, keys: VolunteerKeys) {
     const { link } = this.#options;
     const reply = await link.command('conversation:keys', { conversationId: id, keys });
@@ -128,7 +128,7 @@ export class VolunteerTalks {
     if (!isHere()) return;
     if (agreement.is !== 'agreed') {
       if (agreement.is === 'later') link.refresh();
-      // The leader's tab cannot read the conversation, so the visit ends.
+      // A leader who cannot read does not stay.
       else await this.closeVisit(id);
       return;
     }

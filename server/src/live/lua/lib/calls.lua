@@ -60,8 +60,8 @@ local function tell_leaders(now)
   end
 end
 
--- Sets who has taken the call, with the key of the leader's tab, and notifies the volunteer. Empty strings: nobody; this
--- also ends the visit of the leader who had taken it (rule E5).
+-- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
+-- of that leader is then over (rule E5).
 local function set_taker(id, c, leader, alias, leaderKey, now)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)

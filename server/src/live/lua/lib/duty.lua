@@ -1,5 +1,5 @@
 --#include volunteers transfers calls deadlines
--- Effects of starting and ending duty.
+-- Starting and ending duty.
 
 -- Records since when exactly one volunteer has been on duty (rule O4).
 local function note_alone(now)
@@ -10,8 +10,8 @@ local function note_alone(now)
   end
 end
 
--- Updates the set of leaders on duty (rule I2). Call it after a change of the duty state or of the `leads` field. It hands
--- back the calls that a former leader has taken (rule V4).
+-- Updates the set of leaders on duty (rule I2). Call it after a change of the duty state or of the `leads` field. One who
+-- no longer leads hands back the calls that they have taken (rule V4).
 local function note_leader(id, now)
   local state, leads = fields(key('volunteer', id), 'state', 'leads')
   if leads == '1' and state ~= 'off' then

@@ -1,11 +1,11 @@
 --#include key-epochs
 -- What a resume ticket contains of a record.
 
--- Fields that a restore sets itself. They would make the ticket longer, and so its frames (rule E7).
-local SET_BY_RESTORE = { '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$' }
+-- Fields that a restore sets anew. They would make the ticket longer, and so its frames (rule E7).
+local SET_ANEW = { '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$' }
 
-local function is_set_by_restore(name)
-  for _, pattern in ipairs(SET_BY_RESTORE) do
+local function is_set_anew(name)
+  for _, pattern in ipairs(SET_ANEW) do
     if string.match(name, pattern) then
       return name ~= 'keyEpoch'
     end
@@ -19,7 +19,7 @@ local function for_resume(record)
   without_visit(record)
   record.prefix = nil
   for name, value in pairs(record) do
-    if value == '' or is_set_by_restore(name) then
+    if value == '' or is_set_anew(name) then
       record[name] = nil
     end
   end
