@@ -1,12 +1,14 @@
 /** What must hold of a cast once everything in flight has arrived: the pages show what is stored, and nothing is lost. */
+import { isDeepStrictEqual } from 'node:util';
 import { digest } from '@terskel/server/digest';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import type { Conversation } from '@terskel/shared/models';
 import { expect } from 'vitest';
-import { type Cast, STAFF, type Seen, type StaffMember, talksOf } from './cast.ts';
+import { type Cast, STAFF, type Seen, type StaffMember, isDelivered, talksOf } from './cast.ts';
 import { expectConsistent } from './invariants.ts';
 import { type Shown, callOf, callsOf, marksOf } from './page-facts.ts';
 import { field, loadOf, rows } from './records.ts';
+import { until } from './until.ts';
 
 const idOf = (of: Shown | Conversation) => ('id' in of ? of.id : of.conversationId);
 function talkFacts(of: Shown | Conversation) {
@@ -16,7 +18,9 @@ function talkFacts(of: Shown | Conversation) {
   const marks = of.seat === 'leader' ? null : marksOf(of);
   return { id: idOf(of), seat: of.seat, connected, marks };
 }
-const staffTalk = (of: (Shown | Conversation) & { readonly call: Parameters<typeof callOf>[0] }) => ({
+const staffTalk = (
+  of: (Shown | Conversation) & { readonly call: Parameters<typeof callOf>[0] },
+) => ({
   ...talkFacts(of),
   call: callOf(of.call),
 });
@@ -57,7 +61,7 @@ function domainOf({ nodes: [node] }: Cast['service']) {
 }
 
 /** What the pages show beside what a page would get that loads now. */
-export async function bothSides(cast: Cast) {
+async function bothSides(cast: Cast) {
   const stored = {
     seeker: await storedOfSeeker(cast),
     ...Object.fromEntries(
@@ -72,8 +76,24 @@ export async function bothSides(cast: Cast) {
   return { shown, stored };
 }
 
+/** Whether they are equal now. */
+export async function agree(cast: Cast): Promise<boolean> {
+  const { shown, stored } = await bothSides(cast);
+  return isDeepStrictEqual(shown, stored);
+}
+
+/** Waits until the pages show what is stored; fails with the difference. */
+async function expectAgreed(cast: Cast): Promise<void> {
+  await until(() => agree(cast)).catch(() => {});
+  const { shown, stored } = await bothSides(cast);
+  expect(shown).toEqual(stored);
+}
+
+export const isOnline = ({ seeker, ...staff }: Seen) =>
+  [seeker, ...Object.values(staff)].every((page) => 'link' in page && page.link === 'online');
+
 /** The seeker is in one conversation or at the original place, and everybody holds what they can hold. */
-export async function expectPlaced({ service, score, seen }: Cast): Promise<void> {
+async function expectPlaced({ service, score, seen }: Cast): Promise<void> {
   const dump = await service.dump();
   expectConsistent(dump);
   const places = ['ticket', 'conversation'].flatMap((kind) => rows(dump, kind));
@@ -85,7 +105,7 @@ export async function expectPlaced({ service, score, seen }: Cast): Promise<void
 }
 
 /** Each text is where its writer wrote it, once, and those in the conversation are the same on all pages. */
-export function expectTexts({ seen, written }: Cast): void {
+function expectTexts({ seen, written }: Cast): void {
   const [own, ...others] = talksOf(seen);
   if (seen.seeker.page === 'conversation' && own !== undefined) {
     expect(textsBy('seeker', [own])).toEqual(written.seeker.toSorted());
@@ -112,4 +132,14 @@ function textsBy(seat: 'seeker' | 'volunteer', talks: readonly Pick<Shown, 'line
     .filter(({ from }) => from === seat)
     .map(({ text }) => text)
     .toSorted();
+}
+
+/** Everybody can go on: a text that each writes now arrives, the pages show what is stored, and nothing is lost. */
+export async function expectUnharmed(cast: Cast): Promise<void> {
+  await cast.until(isDelivered);
+  cast.write();
+  await cast.until(isDelivered);
+  await expectAgreed(cast);
+  await expectPlaced(cast);
+  expectTexts(cast);
 }

@@ -12,10 +12,10 @@ export type Moment = 'before' | 'after';
 export interface DoomedNode extends AsyncDisposable {
   readonly port: number;
   /**
-   * From now on the node's next request for the script is its last one. Resolves once the node is about to be killed;
-   * `kill` then does it.
+   * Once this resolves, the node's next request for the script is its last one. `reached` resolves at the moment at
+   * which the node must be killed.
    */
-  doom(script: Script, moment: Moment): Promise<void>;
+  doom(script: Script, moment: Moment): Promise<{ readonly reached: Promise<void> }>;
   kill(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startDoomedNode(service: TestService): Promise<DoomedNode>
       await watcher.monitor((line) => {
         if (isRequested && !line.includes(' lua]') && line.includes(SHA1)) resolve();
       });
-      await reached;
+      return { reached };
     },
     async kill() {
       await node.kill('SIGKILL');

@@ -17,6 +17,8 @@ export const returns: readonly Transition[] = [
     ...{ script: 'conversationKeys', by: 'volunteer' },
     async prepare(on) {
       const { volunteer } = on.staff;
+      // From now on the page cannot read it.
+      on.written.volunteer.splice(0);
       volunteer.stored.delete(`terskel.volunteer.talk.${idOf(on)}`);
       volunteer.reload();
       await on.until(({ seeker, volunteer: { talks = [] } }) => {

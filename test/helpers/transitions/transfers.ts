@@ -88,7 +88,8 @@ export const transfers: readonly Transition[] = [
     ...{ rule, name: 'a colleague takes next', script: 'transferTake', by: 'colleague' },
     prepare: agreed,
     act: (on) => actionsOf(on).colleague.take(),
-    isDone: isAccepted,
+    // The page accepts what it has taken, unless it did not get the answer.
+    isDone: (seen) => isOffered(seen) || isAccepted(seen),
   },
   {
     ...{ rule, name: 'a colleague accepts', script: 'offerAccept', by: 'colleague' },
@@ -122,6 +123,7 @@ export const transfers: readonly Transition[] = [
     ...{ rule, name: 'a certain colleague goes off duty', script: 'shiftEnd', by: 'colleague' },
     prepare: offeredToEva,
     act: (on) => actionsOf(on).colleague.endShift(),
+    takesSeveral: true,
     isDone: (seen) => isOver(seen) && seen.colleague.availability.state === 'off',
   },
   {

@@ -17,6 +17,8 @@ export interface Transition {
   readonly prepare?: (on: Cast) => Promise<void>;
   /** What somebody presses; for the clock, how time passes in nodes of this process. */
   readonly act: (on: Cast) => void | Promise<void>;
+  /** More than this one script is needed, one after the other. */
+  readonly takesSeveral?: true;
   /** All pages show it. */
   readonly isDone: (seen: Seen) => boolean;
   /** The same after a loss of the store, if that has other consequences as well. */
