@@ -142,23 +142,32 @@ test('[contract, V4, E5] a stranger leads: takes a call, is let in, reads, write
   expect(await seat.read(3, (sent['seeker'] ?? 0) + 1)).toMatchObject({
     ...{ from: 'seeker', type: 0, text: 'to all of you' },
   });
+  // Another connection of the same session gets all of it again, and goes on.
+  using back = await plainClient(service.origin(1), 'staff', { protocol, session });
+  const snapshot = (await back.event('session:snapshot')) as {
+    readonly session: { readonly conversations: readonly Conversation[] };
+  };
+  const [shown] = snapshot.session.conversations;
+  expect(shown?.visit.forLeader).toEqual(forLeader);
+  const again = seated(back, keys, 'leader', 1);
   volunteer.controller.actions.send(idOf(volunteer), 'welcome');
-  expect(await seat.read(4, (sent['volunteer'] ?? 0) + 1)).toMatchObject({
+  expect(await again.read(4, (sent['volunteer'] ?? 0) + 1)).toMatchObject({
     ...{ from: 'volunteer', text: 'welcome' },
   });
+  expect(await again.write('I can stay.')).toMatchObject({ ok: true, seq: 5 });
   // Nothing from before the visit, for one who asks for it.
-  const log = await leader.command('conversation:resync', { conversationId, after: 0 });
-  expect(log).toMatchObject({ messages: [{ seq: 2 }, { seq: 3 }, { seq: 4 }] });
+  const log = await back.command('conversation:resync', { conversationId, after: 0 });
+  expect(log).toMatchObject({ messages: [{ seq: 2 }, { seq: 3 }, { seq: 4 }, { seq: 5 }] });
 
   const { visit } = conversation.keyEpoch;
-  expect(await leader.command('visit:close', { conversationId, visit })).toEqual({ ok: true });
-  expect(await leader.event('visit:ended')).toEqual({ conversationId });
+  expect(await back.command('visit:close', { conversationId, visit })).toEqual({ ok: true });
+  expect(await back.event('visit:ended')).toEqual({ conversationId });
   await seeker.until('conversation', ({ talk }) => talk.leader === null);
   await volunteer.until('work', ({ talks }) => talks[0]?.leader === null);
   seeker.controller.actions.send('between us');
   await volunteer.until('work', ({ talks }) => textsOf(talks[0])?.at(-1) === 'between us');
-  expect(await seat.write('still there?')).toEqual({ ok: false, code: 'not_found' });
-  expect(leader.left).not.toContain('message:posted');
+  expect(await again.write('still there?')).toEqual({ ok: false, code: 'not_found' });
+  expect(back.left).not.toContain('message:posted');
 });
 
 test('[contract, C11] a stranger as a seeker goes on with a colleague: new keys, and what was said before', async () => {

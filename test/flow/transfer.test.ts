@@ -54,3 +54,34 @@ test('[C11] a seeker goes on with a colleague, and it counts as a transfer only'
   expect(after.sum('terskel_wait_seconds_count')).toBe(before.sum('terskel_wait_seconds_count'));
   expect(after.sum('terskel_conversations_transferred_total')).toBe(1);
 });
+
+test('[C11] after five transfers in a row everybody holds what they can, and all that was said is there', async () => {
+  await using service = await startService({ nodes: 2 });
+  const [here, there] = service.nodes.map(({ port }) => port) as [number, number];
+  await using on = await openCast(service, {
+    ...{ seeker: here, volunteer: there, colleague: here, leader: there },
+  });
+  const pages = [on.staff.volunteer, on.staff.colleague] as const;
+  const { seeker } = on.seen;
+  const said = seeker.page === 'conversation' ? seeker.talk.lines.map(({ text }) => text) : [];
+  for (let times = 0; times < 5; times += 1) {
+    const [from, to] = times % 2 === 0 ? pages : pages.toReversed();
+    const staffId = on.ids[times % 2 === 0 ? 'colleague' : 'volunteer'];
+    const { view } = from as VolunteerTab;
+    const id = view.page === 'work' ? view.talks[0]?.conversationId : undefined;
+    if (id === undefined) throw new Error('there is no conversation');
+    from?.controller.actions.askTransfer(id, 'experience', {
+      ...{ kind: 'colleague', staffId, alias: '?' },
+    });
+    await on.seeker.until('conversation', ({ talk }) => talk.transfer !== null);
+    void on.seeker.controller.actions.answerTransfer('history');
+    await to?.until('work', ({ offer }) => offer !== null);
+    to?.controller.actions.accept();
+    const { talks } = (await to?.until(
+      ...(['work', ({ talks }) => talks[0]?.before.length === said.length] as const),
+    )) ?? { talks: [] };
+    expect(talks[0]?.before.map(({ text }) => text)).toEqual(said);
+    from?.controller.actions.pause();
+  }
+  await expectUnharmed(on);
+});
