@@ -93,7 +93,7 @@ export const isOnline = ({ seeker, ...staff }: Seen) =>
   [seeker, ...Object.values(staff)].every((page) => 'link' in page && page.link === 'online');
 
 /** The seeker is in one conversation or at the original place, and everybody holds what they can hold. */
-async function expectPlaced({ service, score, seen }: Cast): Promise<void> {
+export async function expectPlaced({ service, score, seen }: Cast): Promise<void> {
   const dump = await service.dump();
   expectConsistent(dump);
   const places = ['ticket', 'conversation'].flatMap((kind) => rows(dump, kind));
