@@ -1,11 +1,12 @@
 /** Nodes that are killed in the middle of a transition: see `helpers/transitions/` for the rows. */
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { agree, expectUnharmed, isOnline } from '../helpers/agreement.ts';
-import { EVERYBODY, openCast } from '../helpers/cast.ts';
+import { EVERYBODY, type Who, openCast } from '../helpers/cast.ts';
 import { untickedClock } from '../helpers/clock.ts';
 import { type Moment, startDoomedNode } from '../helpers/doomed-node.ts';
 import { startService } from '../helpers/service.ts';
 import { TRANSITIONS } from '../helpers/transitions/index.ts';
+import type { Transition } from '../helpers/transitions/transition.ts';
 import { until } from '../helpers/until.ts';
 
 /** What the node was doing, and whom it held: the person who acts, or everybody. */
@@ -15,20 +16,25 @@ const DEATHS: readonly (readonly [string, Moment, 'one' | 'all'])[] = [
   ['before its answer, which everybody misses', 'after', 'all'],
 ];
 
+/** Whom the node holds. What is due is executed by a node that holds nobody. */
+function heldIn({ by }: Transition, whom: 'one' | 'all'): readonly Who[] {
+  if (by === 'clock') return [];
+  return whom === 'one' ? [by] : EVERYBODY;
+}
+
 describe.each(TRANSITIONS)('[F1, $rule] when $name', (row) => {
   test.each(DEATHS)('and the node dies %s', async (_name, moment, whom) => {
     await using service = await startService({ clock: untickedClock() });
-    const { port } = service.nodes[0] ?? { port: 0 };
+    await using opened = new AsyncDisposableStack();
+    const start = async () => opened.use(await startDoomedNode(service));
     const isTimed = row.by === 'clock';
-    const people = isTimed ? [] : row.by !== 'clock' && whom === 'one' ? [row.by] : EVERYBODY;
-    let doomed = isTimed ? null : await startDoomedNode(service);
-    const ports = Object.fromEntries(
-      EVERYBODY.map((who) => [who, people.includes(who) ? doomed?.port : port]),
-    );
-    await using on = await openCast(service, ports as never);
+    const port = service.nodes[0]?.port ?? 0;
+    const held = heldIn(row, whom);
+    const doomed = isTimed ? null : await start();
+    const portOf = (who: Who) => (held.includes(who) ? (doomed?.port ?? 0) : port);
+    await using on = await openCast(service, portOf);
     await row.prepare?.(on);
-    doomed ??= await startDoomedNode(service);
-    await using node = doomed;
+    const node = doomed ?? (await start());
     const { reached } = await node.doom(row.script, moment);
     on.write();
     if (!isTimed) await row.act(on);
@@ -47,5 +53,6 @@ describe.each(TRANSITIONS)('[F1, $rule] when $name', (row) => {
     }
     await on.until(row.isDone);
     await expectUnharmed(on);
+    expect(row.isDone(on.seen)).toBe(true);
   });
 });

@@ -60,19 +60,17 @@ function domainOf({ nodes: [node] }: Cast['service']) {
   return node.domain;
 }
 
+type Sides = Readonly<Record<'shown' | 'stored', Record<string, unknown>>>;
+
 /** What the pages show beside what a page would get that loads now. */
-async function bothSides(cast: Cast) {
-  const stored = {
-    seeker: await storedOfSeeker(cast),
-    ...Object.fromEntries(
-      await Promise.all(STAFF.map(async (who) => [who, await storedOfStaff(cast, who)])),
-    ),
-  };
-  const { seeker, ...staff } = cast.seen;
-  const shown = {
-    seeker: shownBySeeker(seeker),
-    ...Object.fromEntries(STAFF.map((who) => [who, shownByStaff(staff[who])])),
-  };
+async function bothSides(cast: Cast): Promise<Sides> {
+  const { seen } = cast;
+  const shown: Record<string, unknown> = { seeker: shownBySeeker(seen.seeker) };
+  const stored: Record<string, unknown> = { seeker: await storedOfSeeker(cast) };
+  for (const who of STAFF) {
+    stored[who] = await storedOfStaff(cast, who);
+    shown[who] = shownByStaff(cast.seen[who]);
+  }
   return { shown, stored };
 }
 

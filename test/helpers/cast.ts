@@ -47,10 +47,10 @@ const PROFILES = {
 };
 
 /** The conversation of seeker and volunteer, in which each has written one text; the others are paused on duty. */
-export async function openCast(service: TestService, ports: Readonly<Record<Who, number>>) {
+export async function openCast(service: TestService, portOf: (who: Who) => number): Promise<Cast> {
   const opened = new AsyncDisposableStack();
   const wires = {} as Record<Who, TcpProxy>;
-  for (const who of EVERYBODY) wires[who] = opened.use(await startTcpProxy(ports[who]));
+  for (const who of EVERYBODY) wires[who] = opened.use(await startTcpProxy(portOf(who)));
   const members = await Promise.all(
     STAFF.map(async (who) => {
       const member = opened.use(

@@ -29,11 +29,11 @@ export async function ticketsOf({ service, seeker, staff, ids }: Cast) {
   const { resumeToken = '', resumeTicket = '' } = slot(seeker, 'seeker.session');
   const id = digest(resumeToken) as SeekerId;
   const held: unknown[] = [ofSeeker((await tokens.open(`seeker ${id}`, resumeTicket)) as never)];
-  const fresh: unknown[] = [ofSeeker((await store.seekerRecord(id)) as SeekerTicket)];
+  const fresh: unknown[] = [ofSeeker(await store.seekerRecord(id))];
   for (const who of STAFF) {
     const ticket = slot(staff[who], 'volunteer.shift')['resumeTicket'] ?? '';
     held.push(ofStaff((await tokens.open(`staff ${ids[who]}`, ticket)) as never));
-    fresh.push(ofStaff((await store.staffRecord(ids[who])) as StaffTicket));
+    fresh.push(ofStaff(await store.staffRecord(ids[who])));
   }
   return { held, fresh };
 }

@@ -1,5 +1,5 @@
 /** Longer than anything takes on a machine with a load of ten, and shorter than the timeouts of most tests (ms). */
-export const LIMIT_MS = 8_000;
+export const LIMIT_MS = 25_000;
 
 /** Polls until the condition is true. Throws after `limitMs` of real time, and names the condition by its source. */
 export async function until(fact: () => Promise<boolean>, limitMs = LIMIT_MS): Promise<void> {

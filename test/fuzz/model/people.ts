@@ -11,7 +11,7 @@ import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
+import { callAgain, callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
 import { endTransfersTo } from './transfers.ts';
 

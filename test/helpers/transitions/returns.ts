@@ -21,11 +21,10 @@ export const returns: readonly Transition[] = [
       on.written.volunteer.splice(0);
       volunteer.stored.delete(`terskel.volunteer.talk.${idOf(on)}`);
       volunteer.reload();
-      await on.until(({ seeker, volunteer: { talks = [] } }) => {
-        const [talk] = talks;
-        const isTold = seeker.page === 'conversation' && seeker.talk.volunteerKeys === 'lost';
-        return talk?.keys === 'missing' && isTold;
-      });
+      await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'missing');
+      await on.until(
+        ({ seeker }) => seeker.page === 'conversation' && seeker.talk.volunteerKeys === 'lost',
+      );
     },
     act: (on) => actionsOf(on).volunteer.giveBack(idOf(on)),
     isDone: isInLine,

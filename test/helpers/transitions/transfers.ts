@@ -87,9 +87,13 @@ export const transfers: readonly Transition[] = [
   {
     ...{ rule, name: 'a colleague takes next', script: 'transferTake', by: 'colleague' },
     prepare: agreed,
-    act: (on) => actionsOf(on).colleague.take(),
-    // The page accepts what it has taken, unless it did not get the answer.
-    isDone: (seen) => isOffered(seen) || isAccepted(seen),
+    act: (on) => {
+      // The page accepts at once what it has taken, unless it did not get the answer.
+      if (on.seen.colleague.offer === null) actionsOf(on).colleague.take();
+      else actionsOf(on).colleague.accept();
+    },
+    takesSeveral: true,
+    isDone: isAccepted,
   },
   {
     ...{ rule, name: 'a colleague accepts', script: 'offerAccept', by: 'colleague' },
