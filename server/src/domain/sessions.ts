@@ -160,8 +160,8 @@ export async function connectStaff(
 }
 
 /**
- * Returns whether it has changed the state on duty to `lost`, which is later than that of a store which is a copy from
- * before.
+ * Restores the state on duty after a loss: the page knows a later one than a store that is a copy from before. Returns
+ * whether it has changed anything.
  */
 async function restoreDuty(
   domain: Domain,
@@ -170,17 +170,19 @@ async function restoreDuty(
   lost: LostDuty | null,
 ): Promise<boolean> {
   const { store, clock } = domain;
-  const isHolding = conversations.some(({ seat }) => seat === 'volunteer');
-  // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
-  const duty = isHolding && (lost ?? 'off') === 'off' ? 'paused' : lost;
   if (state === 'off') {
-    if (duty === null || duty === 'off') return false;
+    // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
+    const least = conversations.length > 0 ? 'paused' : null;
+    const duty = lost === 'off' ? least : (lost ?? least);
+    if (duty === null) return false;
     await store.startShift(staff.id, clock.now());
-  } else if (lost === null || duty === null || duty === state || state === 'wrapping_up')
-    return false;
-  else if (duty === 'off') return (await endShift(domain, staff)).ok;
-  else if (offer !== null) return false;
-  await store.setAvailability(staff.id, duty, clock.now());
+    await store.setAvailability(staff.id, duty, clock.now());
+    return true;
+  }
+  if (lost === 'off') return (await endShift(domain, staff)).ok;
+  const known = state === 'wrapping_up' ? 'paused' : state;
+  if (lost === null || lost === known || offer !== null) return false;
+  await store.setAvailability(staff.id, lost, clock.now());
   return true;
 }
 
