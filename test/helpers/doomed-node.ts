@@ -17,6 +17,9 @@ export interface DoomedNode extends AsyncDisposable {
    */
   doom(script: Script, moment: Moment): Promise<{ readonly reached: Promise<void> }>;
   kill(): Promise<void>;
+  /** Until `resume`, the process does nothing. */
+  pause(): void;
+  resume(): void;
 }
 
 export async function startDoomedNode(service: TestService): Promise<DoomedNode> {
@@ -52,6 +55,8 @@ export async function startDoomedNode(service: TestService): Promise<DoomedNode>
       await node.kill('SIGKILL');
       wire.cut();
     },
+    pause: () => void process.kill(node.pid, 'SIGSTOP'),
+    resume: () => void process.kill(node.pid, 'SIGCONT'),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -45,7 +45,7 @@ async function offered(on: Cast, to?: TransferTo): Promise<void> {
 const offeredToEva = (on: Cast) => offered(on, toEva(on));
 
 /** In nodes of this process the offer is older, so that it expires soon for a node in real time as well. */
-const LEFT_MS = 2_000;
+const LEFT_MS = 1_000;
 async function nearlyExpired(on: Cast): Promise<void> {
   const { clock } = on.service;
   clock.move(LEFT_MS - TIMES.offerMs);
