@@ -94,6 +94,29 @@ test('[O1, F3] a volunteer who goes off duty after the loss stays off when snaps
   expect(snapshots().at(-1)?.session.availability).toEqual({ state: 'off' });
 });
 
+test.each([
+  ['ready', 'off'],
+  ['paused', 'ready'],
+  ['ready', 'paused'],
+] as const)(
+  '[O1, F3] a volunteer who was %s for the copy, and is %s for the page, stays so',
+  async (before, after) => {
+    await using service = await startService();
+    const volunteer = await service.volunteer();
+    await volunteer.send('shift:start', {});
+    await volunteer.send('availability:set', { state: before });
+    const { resumeTicket } = await volunteer.next('resume:issued');
+    await copy(service);
+    if (after === 'off') await volunteer.send('shift:end', {});
+    else await volunteer.send('availability:set', { state: after });
+    await takeOver(service);
+    const lost = after === 'off' ? { resumeTicket } : { resumeTicket, duty: after };
+    const page = await service.staff(0, volunteer.session, lost);
+    expect(page.snapshot.session.availability).toMatchObject({ state: after });
+    expectConsistent(await service.dump());
+  },
+);
+
 test('[F3] an end long before the loss is remembered as long as an earlier resume ticket is valid', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});

@@ -4,30 +4,8 @@ import { expect, test } from 'vitest';
 import { examples } from '../../scripts/asyncapi/examples.ts';
 import { http } from '../../scripts/asyncapi/http.ts';
 import { goReady } from '../helpers/fixtures.ts';
+import { plainSocket } from '../helpers/plain-client.ts';
 import { startService } from '../helpers/service.ts';
-
-/** A raw WebSocket. `next` returns the server's packets in order. Heartbeats are answered. */
-async function plainSocket(origin: string) {
-  const url = `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-  const socket = new WebSocket(url);
-  const texts: string[] = [];
-  let arrived = Promise.withResolvers<void>();
-  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    if (data === '2') return socket.send('3');
-    texts.push(data);
-    arrived.resolve();
-    arrived = Promise.withResolvers();
-  });
-  await new Promise((resolve) => socket.addEventListener('open', resolve));
-  return {
-    send: (text: string) => socket.send(text),
-    async next(): Promise<string> {
-      while (texts.length === 0) await arrived.promise;
-      return texts.shift() ?? '';
-    },
-    [Symbol.dispose]: () => socket.close(),
-  };
-}
 
 const json = (key: string): string => JSON.stringify(examples.seeker[key]?.[0]);
 

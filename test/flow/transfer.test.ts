@@ -1,5 +1,7 @@
 /** A transfer over real connections, on two nodes (rule C11). */
 import { expect, test } from 'vitest';
+import { expectPlaced } from '../helpers/agreement.ts';
+import { type Who, isDelivered, openCast } from '../helpers/cast.ts';
 import { confirmation, goReady, keys, message, publicKey, talk } from '../helpers/fixtures.ts';
 import { scrape } from '../helpers/scrape.ts';
 import { startService } from '../helpers/service.ts';
@@ -53,4 +55,33 @@ test('[C11] a seeker goes on with a colleague, and it counts as a transfer only'
   expect(after.sum('terskel_conversations_ended_total')).toBe(0);
   expect(after.sum('terskel_wait_seconds_count')).toBe(before.sum('terskel_wait_seconds_count'));
   expect(after.sum('terskel_conversations_transferred_total')).toBe(1);
+});
+
+test('[C11] after five transfers in a row everybody holds what they can, and all that was said is there', async () => {
+  await using service = await startService({ nodes: 2 });
+  const [here, there] = service.nodes.map(({ port }) => port) as [number, number];
+  const portOf = (who: Who) => (['seeker', 'colleague'].includes(who) ? here : there);
+  await using on = await openCast(service, portOf);
+  const said = on.seen.volunteer.talks[0]?.lines.map(({ text }) => text) ?? [];
+  for (let times = 0; times < 5; times += 1) {
+    const [from, to] =
+      times % 2 === 0
+        ? (['volunteer', 'colleague'] as const)
+        : (['colleague', 'volunteer'] as const);
+    const { actions } = on.staff[from].controller;
+    const [talk] = on.seen[from].talks;
+    if (talk === undefined) throw new Error('there is no conversation');
+    const colleague = { kind: 'colleague', staffId: on.ids[to], alias: '?' } as const;
+    actions.askTransfer(talk.conversationId, 'experience', colleague);
+    await on.seeker.until('conversation', ({ talk: { transfer } }) => transfer !== null);
+    void on.seeker.controller.actions.answerTransfer('history');
+    await on.until((seen) => seen[to].offer !== null);
+    on.staff[to].controller.actions.accept();
+    await on.until((seen) => seen[to].talks[0]?.before.length === said.length && isDelivered(seen));
+    expect(on.seen[to].talks[0]?.before.map(({ text }) => text)).toEqual(said);
+    // Ends the wrap-up.
+    actions.pause();
+    await on.until((seen) => seen[from].availability.state === 'paused');
+  }
+  await expectPlaced(on);
 });

@@ -2,8 +2,8 @@
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
-import type { VolunteerView as AnyView } from '@terskel/client/state/volunteer-view';
 import type { Conversation, Message } from '@terskel/shared/models';
+import { type Shown, callOf, callsOf, marksOf } from '../helpers/page-facts.ts';
 import { otherOf } from '../helpers/seats.ts';
 import { must, mustEqual } from './finding.ts';
 import { isWhole, type TalkRecord } from './model/state.ts';
@@ -11,32 +11,12 @@ import type { SeekerTab } from './seeker-tab.ts';
 import type { VolunteerTab } from './volunteer-tab.ts';
 import type { World } from './world.ts';
 
-type VolunteerView = Extract<AnyView, { page: 'work' }>;
-type Shown = Omit<Talk, 'held'> & { readonly held?: boolean };
-
 /** The model's conversation, if its log is complete. Until the seats have handed in their copies, nothing new is shown (rule F3). */
 function wholeTalk(world: World, id: string): TalkRecord | undefined {
   const { talks, epoch } = world.model.state;
   const record = talks.get(id);
   return record && isWhole(record) && record.epoch === epoch?.id ? record : undefined;
 }
-
-/** What a page must know of a conversation, without durations. */
-function marksOf(of: Shown | Conversation) {
-  const { plannedMs, danger, held, volunteerKeys, transfer } = of;
-  const alias = 'seats' in of ? of.seats.volunteer?.alias : of.alias;
-  const leader = 'seats' in of ? (of.seats.leader?.alias ?? null) : of.leader;
-  const previous = ('former' in of ? of.former : of.previous) ?? null;
-  return { alias, leader, plannedMs, danger, held, volunteerKeys, transfer, previous };
-}
-/** What a page must know of a call, without durations (rule V4). */
-const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
-  call && { kind: call.kind, by: call.by };
-const callsOf = (calls: VolunteerView['calls'] | StaffRow['calls']) =>
-  calls.map(({ conversationId, alias, language, mine, ...call }) => ({
-    ...{ conversationId, alias, language, mine },
-    ...callOf(call),
-  }));
 
 /**
  * The silence stage that a page must show: none while the other seat is away or the seeker is sending (rule C9).

@@ -1,4 +1,4 @@
-/** Two test clocks: one that stands still until a test moves it, and one that runs and can be moved forward. */
+/** Test clocks: one that stands still until a test moves it, and ones that run and can be moved. */
 import { systemClock } from '@terskel/server/clock';
 import type { Clock } from '@terskel/server/domain/ports';
 
@@ -43,4 +43,9 @@ export function runningClock(): TestClock {
       aheadMs += ms;
     },
   };
+}
+
+/** The same for a service whose nodes do what is due only when a test says so, beside nodes that do it by themselves. */
+export function untickedClock(): TestClock {
+  return { ...runningClock(), every: () => () => {} };
 }

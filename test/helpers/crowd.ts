@@ -1,13 +1,12 @@
 /** Many conversations at once, in tabs that run the client's own code, through one address, in real time. */
 import { type Clock, systemClock } from '@terskel/client/clock';
 import type { Talk } from '@terskel/client/state/model';
-import { hostCookies } from '@terskel/server/http/host-cookie';
 import type { ConversationId } from '@terskel/shared/ids';
 import { expect } from 'vitest';
-import { openCookieJar } from './cookie-jar.ts';
 import type { TestService } from './service.ts';
 import { answers } from './stage.ts';
-import { type SeekerTab, type VolunteerTab, openSeekerTab, openVolunteerTab } from './tabs.ts';
+import { openStaffTab, startShift } from './staff-tab.ts';
+import { type SeekerTab, type VolunteerTab, openSeekerTab } from './tabs.ts';
 import type { SupportSeat } from './seats.ts';
 
 export interface Pair {
@@ -38,20 +37,8 @@ export async function openCrowd(
   const volunteers: VolunteerTab[] = [];
 
   async function volunteer(): Promise<void> {
-    const staff = { alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 };
-    const id = await service.book.addStaff('operator', { ...staff, languages: ['no'], topics: [] });
-    const jar = opened.use(await openCookieJar(origin()));
-    const cookie = hostCookies('http://localhost').staff.write(
-      await service.book.openSession(id, null),
-    );
-    jar.cookie = cookie.split(';')[0] ?? null;
-    const tab = openVolunteerTab(() => jar.origin, '', clock);
-    opened.defer(() => tab.controller.dispose());
-    await tab.until('work', ({ link }) => link === 'online', STEP_MS);
-    tab.controller.actions.startShift();
-    await tab.until('work', ({ availability }) => availability.state === 'ready', STEP_MS);
-    tab.controller.actions.pause();
-    await tab.until('work', ({ availability }) => availability.state === 'paused', STEP_MS);
+    const { tab } = opened.use(await openStaffTab(service, origin(), clock));
+    await startShift(tab, STEP_MS);
     volunteers.push(tab);
   }
   async function seeker(): Promise<void> {

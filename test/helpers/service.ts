@@ -87,6 +87,8 @@ export interface ServiceOptions {
   readonly nodes?: number;
   /** Time passes by itself, for processes and browsers; `pass` moves this service's clock forward. */
   readonly realTime?: boolean;
+  /** Another clock than those. */
+  readonly clock?: TestClock;
   readonly heartbeatMs?: number;
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
@@ -109,6 +111,7 @@ const SWEEP_TICKS = 5;
 export async function startService({
   nodes: count = 1,
   realTime = false,
+  clock = realTime ? runningClock() : testClock(),
   heartbeatMs = 10_000,
   publicUrl = 'http://localhost:3000',
   trustedProxies = [],
@@ -123,7 +126,6 @@ export async function startService({
     given ?? startLiveStore(),
     givenLedger ?? startTestRedis({ appendOnly: true }),
   ]);
-  const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
     drainMs: 0,

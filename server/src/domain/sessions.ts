@@ -3,10 +3,10 @@ import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { LeaveRequest } from '@terskel/shared/http';
 import type { Staff } from '@terskel/shared/models';
 import { endConversation } from './conversations.ts';
-import { mayWork } from './duty.ts';
+import { endShift, mayWork } from './duty.ts';
 import { shownTicket } from './intake.ts';
 import type { StaffId } from '@terskel/shared/ids';
-import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
+import type { ConnectionAddress, Held, SeekerId, SessionRow, StaffRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 import { restoreSeeker, type Kept } from './resume.ts';
@@ -134,16 +134,16 @@ async function endWhatever(
   return endConversation(domain, holder, how === 'exit' ? how : 'seeker');
 }
 
-/**
- * As `connectSeeker`, for staff. `lostDuty`: availability before the store lost it; restored only when the connection
- * opens.
- */
+/** A volunteer's state on duty before the store lost it, as the page knows it. A wrap-up counts as a pause. */
+export type LostDuty = 'off' | 'ready' | 'paused';
+
+/** As `connectSeeker`, for staff. `lostDuty`: null if nothing was lost; restored only when the connection opens. */
 export async function connectStaff(
   domain: Domain,
   staff: Staff,
   at: ConnectionAddress,
   takeover: boolean,
-  lostDuty: 'ready' | 'paused' | null,
+  lostDuty: LostDuty | null,
 ): Promise<StaffState | null> {
   // People who may no longer work cannot send messages, so they take no seat in their conversations (rule C5).
   if (!mayWork(staff))
@@ -152,17 +152,38 @@ export async function connectStaff(
   let row = takeover
     ? await domain.store.connectStaff(staff, at, now)
     : await domain.store.confirmStaff(staff, at, now);
-  // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
-  const lost = takeover ? lostDuty : null;
-  const duty = lost ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
-  if (duty !== null && row?.availability.state === 'off') {
-    await domain.store.startShift(staff.id, now);
-    await domain.store.setAvailability(staff.id, duty, now);
+  if (row !== null && (await restoreDuty(domain, staff, row, takeover ? lostDuty : null)))
     row = await domain.store.confirmStaff(staff, at, now);
-  }
   if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(domain, staff.languages);
   return { staff, ...row, conversations: [...row.conversations], calls: [...row.calls] };
+}
+
+/**
+ * Restores the state on duty after a loss: the page knows a later one than a store that is a copy from before. Returns
+ * whether it has changed anything.
+ */
+async function restoreDuty(
+  domain: Domain,
+  staff: Staff,
+  { availability: { state }, conversations, offer }: StaffRow,
+  lost: LostDuty | null,
+): Promise<boolean> {
+  const { store, clock } = domain;
+  if (state === 'off') {
+    // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
+    const least = conversations.length > 0 ? 'paused' : null;
+    const duty = lost === 'off' ? least : (lost ?? least);
+    if (duty === null) return false;
+    await store.startShift(staff.id, clock.now());
+    await store.setAvailability(staff.id, duty, clock.now());
+    return true;
+  }
+  if (lost === 'off') return (await endShift(domain, staff)).ok;
+  const known = state === 'wrapping_up' ? 'paused' : state;
+  if (lost === null || lost === known || offer !== null) return false;
+  await store.setAvailability(staff.id, lost, clock.now());
+  return true;
 }
 
 export async function disconnectStaff(

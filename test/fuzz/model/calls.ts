@@ -59,6 +59,14 @@ export function returnCalls(state: State, leader: string, now: number): void {
   if (taken.length > 0) tellLeaders(state, now);
 }
 
+/** After a loss of the store that kept the conversation. */
+export function callAgain(state: State, talk: TalkRecord, now: number): void {
+  endVisit(state, talk, now);
+  if (!talk.call?.by) return;
+  setTaker(state, talk, null, now);
+  tellLeaders(state, now);
+}
+
 /** From a resume ticket. Nobody has taken it, unless the store still has the same call. */
 export function restoreCall(
   state: State,

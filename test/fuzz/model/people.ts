@@ -11,10 +11,9 @@ import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
+import { callAgain, callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
 import { endTransfersTo } from './transfers.ts';
-import { endVisit } from './visits.ts';
 
 const done = { ok: true } as const;
 const nobody: ConnectionAddress = { node: '', connection: '' };
@@ -74,7 +73,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   st.hold(state, session, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    if (st.takeStock(state, session.talk, now)) endVisit(state, session.talk, now);
+    if (st.takeStock(state, session.talk, now)) callAgain(state, session.talk, now);
     state.deadlines.delete(`seat ${session.talk.id}`);
     setAway(state, [session.talk], 'seeker', null, now);
   }
@@ -95,7 +94,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     state.deadlines.delete(`duty ${id}`);
     for (const talk of st.seated(state, v)) {
       const its = st.seatOf(talk, v);
-      if (st.takeStock(state, talk, now)) endVisit(state, talk, now);
+      if (st.takeStock(state, talk, now)) callAgain(state, talk, now);
       if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
     }
   }

@@ -295,6 +295,21 @@ describe('after a loss of the store', () => {
     ]);
   });
 
+  test('[V4, F3] a call that a leader had taken is open again when a copy takes over that still has it', async () => {
+    const { live, nora, talk } = await staffed();
+    await live.store.beat('a', newId(), live.now, null);
+    await done(raise(live, talk));
+    await done(takeCall(live, nora, talk));
+    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+    await live.store.beat('a', newId(), live.now, live.now);
+    await live.told();
+    await live.store.connectStaff(talk.volunteer, talk.volunteer.at, live.now);
+    expect(await callOf(live, talk)).toMatchObject({ kind: 'help', by: null });
+    expect(await live.told(nora.id)).toMatchObject([
+      { event: 'calls:changed', payload: { calls: [shown(talk)] } },
+    ]);
+  });
+
   test('[V4, F3] the newest state of the call counts, in any order of return', async () => {
     const { live, talk } = await staffed();
     await live.store.beat('a', newId(), live.now, null);

@@ -6,7 +6,7 @@ import type { Seat, Staff } from '@terskel/shared/models';
 import { StaffHandshake } from '@terskel/shared/protocol';
 import { mayWork, signOff } from '../../domain/duty.ts';
 import { issueToStaff, restoreStaff } from '../../domain/resume.ts';
-import { connectStaff, disconnectStaff } from '../../domain/sessions.ts';
+import { type LostDuty, connectStaff, disconnectStaff } from '../../domain/sessions.ts';
 import { HandshakeError, parseHandshake } from '../handshake.ts';
 import type { LocalSignIn } from '../registry.ts';
 import type { Connection, Gateway, Role } from '../role.ts';
@@ -15,8 +15,8 @@ import { staffHandlers } from './staff-handlers.ts';
 interface StaffSession {
   readonly staff: Staff;
   readonly signIn: LocalSignIn;
-  /** Availability before the store lost it; null if it has lost none. */
-  readonly lostDuty: 'ready' | 'paused' | null;
+  /** The state on duty before the store lost it; null if it has lost none. */
+  readonly lostDuty: LostDuty | null;
   /** The seats that this person has in conversations of others, as this connection knows them (rule C13). */
   readonly visits: Map<ConversationId, Seat>;
 }
@@ -36,7 +36,7 @@ export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
       if (token === undefined || found === null) throw new HandshakeError('unauthorized');
       const { staff, revision } = found;
       gateway.connectionLimits.signedIn(conn);
-      const { resumeTicket, duty = null } = auth;
+      const { resumeTicket, duty = 'off' } = auth;
       const lost =
         resumeTicket !== undefined && (await restoreStaff(domain, staff.id, resumeTicket));
       const idles = staff.roles.includes('admin');

@@ -86,6 +86,16 @@ local function return_calls(leader, now)
   end
 end
 
+-- After a loss of the store that kept the conversation: a visit is over, and all leaders are called again, also by a call
+-- that the store says a leader has taken. Whether that leader has handed it back meanwhile is not known (rules E5, V4).
+local function call_again(id, c, now)
+  end_visit(id, c, now)
+  if c.callBy ~= '' then
+    set_taker(id, c, '', '', '', now)
+    tell_leaders(now)
+  end
+end
+
 -- Applies the call of a resume ticket. `known`: the stored record before; nil if there was none. A leader who had taken
 -- the call before the loss is not known to return, so all leaders are called again.
 local function restore_call(id, c, known, now)

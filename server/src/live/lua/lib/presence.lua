@@ -1,4 +1,4 @@
---#include participants silence conversations key-epochs deadlines
+--#include participants silence conversations calls deadlines
 -- A seat's participant disconnects, and connects again.
 
 -- Notifies the other seats that this one connected or disconnected (rule C5). `lostAt`: see presence_of.
@@ -16,9 +16,9 @@ end
 -- Call this when a seat has connected. Its time away does not count as silence (rule C9). It gets the silence state in
 -- its snapshot; the other seats get an event.
 local function come_back(id, c, seat, node, now, rebuildWaitMs)
-  -- A loss of the store ends a visit (rule E5), perhaps that of this seat.
   if take_stock(id, c, now, rebuildWaitMs) then
-    end_visit(id, c, now)
+    -- This may end the visit of this seat.
+    call_again(id, c, now)
   end
   if c[seat] == '' then
     return

@@ -1,0 +1,6 @@
+import { calls, visits } from './calls.ts';
+import { returns } from './returns.ts';
+import { transfers } from './transfers.ts';
+import type { Transition } from './transition.ts';
+
+export const TRANSITIONS: readonly Transition[] = [...transfers, ...calls, ...visits, ...returns];
