@@ -53,12 +53,13 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
     await load.call('open', { name, who });
     await load.call('pair', { name, conversations });
   }
-  /** One half of the pairs talks on each variant, one variant after the other. */
-  async function everybody(from: number, pace: Pace): Promise<Slices> {
+  /** One half of the pairs talks on each variant, one variant after the other. Null if the machine is too busy. */
+  async function everybody(from: number, pace: Pace): Promise<Slices | null> {
     const slices: Partial<Slices> = {};
     for (const name of NAMES) {
       const talk = () => load.call('talk', { name, from, to: from + pairs, pace });
       const { us, answer } = await cpuDuring(variants[name].pids, talk);
+      if (answer === null) return null;
       slices[name] = { ...answer, us: us / answer.delivered };
     }
     return slices as Slices;
@@ -68,13 +69,9 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
   // The first run does not count: code that runs for the first time costs more.
   for (let run = -1; run < runs; run += 1) {
     for (const [index, pace] of paces.entries()) {
-      try {
-        const slices = await everybody(index % 2 === 0 ? pairs : 0, pace);
-        if (run >= 0) got.get(pace)?.push(slices);
-      } catch (error) {
-        // The machine is too busy for this rate: the run is skipped for all variants.
-        console.error(error instanceof Error ? error.message : error);
-      }
+      const slices = await everybody(index % 2 === 0 ? pairs : 0, pace);
+      if (slices === null) console.error(`too busy for ${pace.perSecond} messages a second`);
+      else if (run >= 0) got.get(pace)?.push(slices);
     }
   }
   return [...got].flatMap(([{ perSecond }, slices]) => figures(perSecond, slices));
