@@ -73,7 +73,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const { config, log, clock, ids, namespace, heartbeatMs = TIMES.heartbeatMs } = parts;
   const keys = keysOf(namespace);
   const node = ids.id();
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.metricsPort !== null);
   const known: Known = {
     settings: DEFAULT_SETTINGS,
     epoch: null,

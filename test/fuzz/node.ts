@@ -37,7 +37,7 @@ const NOBODY: OverviewRow = {
   ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
 };
 const log = createLog('silent', 'fuzz');
-const metrics = createMetrics();
+const metrics = createMetrics(false);
 /** No connection limits here: they use real time, which does not pass. */
 const connectionLimits: ConnectionLimits = {
   onTcpConnection: () => {},
