@@ -130,7 +130,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     ...{ domain, node: name, registry, drain, connectionLimits, metrics, log, digest, overview },
     isUnavailable,
     // Rate limits use real time, which does not pass here.
-    limits: { take: async () => 0, breach: async () => false },
+    limits: { take: () => 0, breach: () => false },
     cookieSession: (cookie) => cookie,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
     lost: (local) => nodeLoop.lost(local),
