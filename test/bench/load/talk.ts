@@ -44,6 +44,7 @@ export function createTalk(acknowledged: boolean) {
   let took: number[] = [];
   let acks = 0;
   let done = () => {};
+  let tooBusy = () => {};
   let fail: (error: Error) => void = () => {};
 
   const expect = () => {
@@ -53,7 +54,8 @@ export function createTalk(acknowledged: boolean) {
   function heard(frame: string): void {
     if (frame.startsWith('43')) {
       acks += 1;
-      if (!frame.includes('"ok":true')) fail(new Error(`a message was refused: ${frame}`));
+      if (frame.includes('"code":"unavailable"')) tooBusy();
+      else if (!frame.includes('"ok":true')) fail(new Error(`a message was refused: ${frame}`));
     } else {
       const at = frame.indexOf(FIELD) + FIELD.length;
       const number = Number(frame.slice(at, at + NUMBER_CHARS));
@@ -65,7 +67,7 @@ export function createTalk(acknowledged: boolean) {
 
   /**
    * Pairs take turns, so that every session sends equally often. Null if the machine is too busy for this pace. Throws
-   * if a message is refused.
+   * if a message is refused for another reason.
    */
   async function run(pairs: readonly Pair[], { perSecond, forMs }: Pace): Promise<Course | null> {
     const total = Math.round((perSecond * forMs) / PER_SECOND);
@@ -74,6 +76,7 @@ export function createTalk(acknowledged: boolean) {
     [took, acks] = [[], 0];
     const finished = Promise.withResolvers<boolean>();
     done = () => finished.resolve(true);
+    tooBusy = () => finished.resolve(false);
     fail = finished.reject;
     const startedAt = performance.now();
     let next = 0;
@@ -95,7 +98,7 @@ export function createTalk(acknowledged: boolean) {
       if (next < total) setTimeout(send, 1);
     };
     send();
-    const late = setTimeout(() => finished.resolve(false), forMs + PATIENCE_MS);
+    const late = setTimeout(tooBusy, forMs + PATIENCE_MS);
     const isDone = await finished.promise.finally(() => clearTimeout(late));
     if (!isDone) return null;
     const sorted = took.toSorted((a, b) => a - b);
