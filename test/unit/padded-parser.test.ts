@@ -2,15 +2,24 @@
 import { JsonPayload, paddedParser } from '@terskel/server/socket/padded-parser';
 import { expect, test } from 'vitest';
 
-/** Packet type of an event (Socket.IO protocol 5). */
-const EVENT = 2;
+type Packet = Parameters<InstanceType<typeof paddedParser.Encoder>['encode']>[0];
+
+function decoded(frame: string): Packet {
+  const packets: Packet[] = [];
+  const decoder = new paddedParser.Decoder();
+  decoder.on('decoded', (packet: Packet) => packets.push(packet));
+  decoder.add(frame);
+  const [packet] = packets;
+  if (packet === undefined) throw new Error('not a whole packet');
+  return packet;
+}
 
 test('[E7] an event whose payload is JSON already has the frame of its parsed payload', () => {
-  const encoder = new paddedParser.Encoder();
   const payload = { conversationId: 'c', message: { seq: 1, ciphertext: 'æ"\\' } };
-  const frameOf = (given: object) =>
-    encoder.encode({ type: EVENT, nsp: '/staff', data: ['message:posted', given] });
-  const frames = frameOf(new JsonPayload(JSON.stringify(payload)));
-  expect(frames).toEqual(frameOf(payload));
-  expect(frames.map((frame) => Buffer.byteLength(frame as string))).toEqual([256]);
+  const packet = decoded(`2/staff,${JSON.stringify(['message:posted', payload])}`);
+  const encoder = new paddedParser.Encoder();
+  const frames = encoder.encode(packet) as string[];
+  const asJson = ['message:posted', new JsonPayload(JSON.stringify(payload))];
+  expect(encoder.encode({ ...packet, data: asJson })).toEqual(frames);
+  expect(frames.map((frame) => Buffer.byteLength(frame))).toEqual([256]);
 });

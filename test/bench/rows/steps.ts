@@ -28,8 +28,8 @@ async function ofService(nodes: number, runs: number, quick: boolean): Promise<R
   const load = stack.use(startPart<Load>('load/main.ts'));
   await load.call('open', { name: 'pairs', who });
   await load.call('pair', { name: 'pairs', conversations });
-  const profilers = await Promise.all(service.nodes.map(({ output }) => openProfiler(output())));
-  for (const profiler of profilers) stack.defer(profiler.close);
+  const profilers = await Promise.all(service.nodes.map((node) => openProfiler(node.output())));
+  for (const profiler of profilers) stack.defer(() => profiler.close());
   const half = pairs / 2;
   /** How many messages were delivered; 0 if the machine is too busy. */
   const talk = async (from: number) =>
@@ -59,7 +59,8 @@ async function ofService(nodes: number, runs: number, quick: boolean): Promise<R
   return [...got]
     .filter(([, values]) => Math.max(...values) >= SMALLEST_US)
     .toSorted(([, one], [, other]) => median(other) - median(one))
-    .map(([step, values]) => ({
-      ...({ kind: 'aside', what: `a message on ${where}: ${step}`, values, unit: 'µs' } as const),
-    }));
+    .map(([step, values]): Result => {
+      const what = `a message on ${where}: ${step}`;
+      return { kind: 'aside', what, values, unit: 'µs' };
+    });
 }
