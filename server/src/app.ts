@@ -22,6 +22,7 @@ import { proofs } from './proof/altcha.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
+import { monotonic } from './clock.ts';
 import { createLimits } from './socket/limits.ts';
 import { createDrain } from './socket/drain.ts';
 import { createNodeLoop, type Known } from './socket/node-loop.ts';
@@ -72,7 +73,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const { config, log, clock, ids, namespace, heartbeatMs = TIMES.heartbeatMs } = parts;
   const keys = keysOf(namespace);
   const node = ids.id();
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.metricsPort !== null);
   const known: Known = {
     settings: DEFAULT_SETTINGS,
     epoch: null,
@@ -158,7 +159,7 @@ export async function startApp(parts: Parts): Promise<App> {
     node,
     registry,
     drain,
-    limits: createLimits(),
+    limits: createLimits(monotonic),
     connectionLimits,
     log,
     metrics,

@@ -40,10 +40,11 @@ export interface Waiter {
 
 export type Service = Awaited<ReturnType<typeof startService>>;
 
-/** Starts the stores, then `count` nodes. */
+/** Starts the stores, then `count` nodes. `profiled`: a profiler can be opened for each node. */
 export async function startService(
   count: number,
   configuration: Readonly<Record<string, string>> = { TRUSTED_PROXIES: 'loopback' },
+  profiled = false,
 ) {
   const stack = new AsyncDisposableStack();
   const live = stack.use(await startTestRedis());
@@ -72,7 +73,7 @@ export async function startService(
   const nodes: (NodeProcess & { readonly port: number })[] = [];
   for (let n = 0; n < count; n += 1) {
     const node = await startNode({
-      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, ...configuration, ...env() },
+      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, ...configuration, ...env(profiled) },
     });
     stack.defer(async () => void (await node.kill(ending())));
     nodes.push({ ...node, port: Number(new URL(node.origin).port) });
@@ -125,6 +126,7 @@ export async function startService(
     talking,
     /** Process ids whose CPU and memory count as the service's. */
     pids: [...nodes.map(({ pid }) => pid), live.pid, kept.pid],
+    storePids: [live.pid, kept.pid],
     port(node: number): number {
       return nodes[node]?.port ?? 0;
     },

@@ -1,6 +1,6 @@
 import { createLimits } from '@terskel/server/socket/limits';
 import { BREACHES_MAX, BREACH_WINDOW_MS, BUCKETS, type Bucket } from '@terskel/shared/limits';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { message, open, refusal, talk } from '../helpers/fixtures.ts';
 import type { SeekerPeer, StaffPeer } from '../helpers/peer.ts';
 import { COMMANDS } from '../helpers/samples.ts';
@@ -80,30 +80,39 @@ describe('[R1] above the limits', () => {
     expect(node.output().match(/"disconnected_for_breaches"/g)).toHaveLength(1);
   });
 
-  test('[R1] each window refills by itself: 20 in 10 s and 60 in a minute, 10 breaches a minute', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
-    const limits = createLimits();
-    const send = async (times: number) => {
-      const waits = [];
-      for (let sent = 0; sent < times; sent += 1)
-        waits.push(await limits.take('one', 'message', 1));
-      return waits;
-    };
+  test('[R1] each window refills by itself: 20 in 10 s and 60 in a minute, 10 breaches a minute', () => {
+    let now = 0;
+    const limits = createLimits(() => now);
+    const send = (times: number) =>
+      Array.from({ length: times }, () => limits.take('one', 'message', 1));
     for (const atMs of [0, 10_000, 20_000]) {
-      expect([atMs, await send(20)]).toEqual([atMs, Array.from({ length: 20 }, () => 0)]);
-      vi.advanceTimersByTime(10_000);
+      now = atMs;
+      expect([atMs, send(20)]).toEqual([atMs, Array.from({ length: 20 }, () => 0)]);
+      expect(limits.take('other', 'message', 1)).toBe(0);
     }
-    expect(await send(1)).toEqual([30_000]);
-    vi.advanceTimersByTime(30_000);
-    expect(await send(1)).toEqual([0]);
+    now = 30_000;
+    expect(send(1)).toEqual([30_000]);
+    now = 60_000;
+    expect(send(1)).toEqual([0]);
 
-    const breaches = [];
-    for (let count = 1; count <= BREACHES_MAX; count += 1)
-      breaches.push(await limits.breach('one'));
+    const breaches = Array.from({ length: BREACHES_MAX }, () => limits.breach('one'));
     expect(breaches.indexOf(true)).toBe(BREACHES_MAX - 1);
-    vi.advanceTimersByTime(BREACH_WINDOW_MS);
-    expect(await limits.breach('one')).toBe(false);
+    now += BREACH_WINDOW_MS;
+    expect(limits.breach('one')).toBe(false);
+  });
+
+  test('[R1] the windows of other sessions that have ended neither shorten nor extend one’s own', () => {
+    let now = 0;
+    const limits = createLimits(() => now);
+    const wait = (session: string) => limits.take(session, 'typing', 10);
+    expect([wait('one'), wait('one')]).toEqual([0, 10_000]);
+    now = 6_000;
+    expect([wait('two'), wait('two')]).toEqual([0, 10_000]);
+    now = 11_000;
+    // The first window has ended, the second has not.
+    expect([wait('three'), wait('two'), wait('one')]).toEqual([0, 5_000, 0]);
+    now = 17_000;
+    expect([wait('two'), wait('one'), wait('three')]).toEqual([0, 4_000, 4_000]);
   });
 
   test('[R1] unknown commands have a bucket too', async () => {

@@ -37,7 +37,7 @@ const NOBODY: OverviewRow = {
   ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
 };
 const log = createLog('silent', 'fuzz');
-const metrics = createMetrics();
+const metrics = createMetrics(false);
 /** No connection limits here: they use real time, which does not pass. */
 const connectionLimits: ConnectionLimits = {
   onTcpConnection: () => {},
@@ -130,7 +130,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     ...{ domain, node: name, registry, drain, connectionLimits, metrics, log, digest, overview },
     isUnavailable,
     // Rate limits use real time, which does not pass here.
-    limits: { take: async () => 0, breach: async () => false },
+    limits: { take: () => 0, breach: () => false },
     cookieSession: (cookie) => cookie,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
     lost: (local) => nodeLoop.lost(local),

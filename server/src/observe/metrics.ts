@@ -41,7 +41,13 @@ export interface Watched {
   readonly isUp: (store: StoreName) => boolean;
 }
 
-export function createMetrics() {
+const uncounted = () => {};
+
+/**
+ * `isServed`: whether anybody can read the metrics. If not, commands and relayed events are not counted, because there
+ * are many of them.
+ */
+export function createMetrics(isServed: boolean) {
   const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
@@ -98,31 +104,35 @@ export function createMetrics() {
   const losses = counter('store_losses', 'Times that a store became unavailable.', ['store']);
   const ticking = seconds('tick', 'Duration of one tick of the node loop.', QUICK_S);
 
+  function startCommand() {
+    const stop = answering.startTimer();
+    return (name: string, outcome: 'ok' | ErrorCode) => {
+      const command = listed(COMMANDS, name);
+      commands.inc({ command, outcome });
+      stop({ command });
+    };
+  }
+  /** A transfer is no arrival: its seeker does not wait in line (rule C11). */
+  function offered({ waitedMs, transfer }: Offer): void {
+    if (transfer === undefined) waits.observe(waitedMs / 1_000);
+  }
+  function relayed(event: string, json: string, now: number): void {
+    events.inc({ event: listed(EVENTS, event) });
+    if (event === 'message:posted') {
+      const acceptedAt = Number(ACCEPTED_AT.exec(json)?.[1]);
+      relaying.observe(Math.max(0, now - acceptedAt) / 1_000);
+    } else if (event === 'offer:made') offered((JSON.parse(json) as { offer: Offer }).offer);
+  }
+
   return {
     registry,
     handshakeRefused: (kind: Kind, code: ErrorCode) => handshakes.inc({ kind, code }),
     /** Starts timing a command. Call the result with the command's name and its outcome. */
-    command() {
-      const stop = answering.startTimer();
-      return (name: string, outcome: 'ok' | ErrorCode) => {
-        const command = listed(COMMANDS, name);
-        commands.inc({ command, outcome });
-        stop({ command });
-      };
-    },
-    relayed(event: string, json: string, now: number) {
-      events.inc({ event: listed(EVENTS, event) });
-      if (event === 'message:posted') {
-        const acceptedAt = Number(ACCEPTED_AT.exec(json)?.[1]);
-        relaying.observe(Math.max(0, now - acceptedAt) / 1_000);
-      } else if (event === 'offer:made') this.offered((JSON.parse(json) as { offer: Offer }).offer);
-    },
+    command: isServed ? startCommand : () => uncounted,
+    relayed: isServed ? relayed : uncounted,
     ticketOpened: () => opened.inc(),
     ticketEnded: (reason: TicketEnding) => endings.inc({ reason }),
-    /** A transfer is no arrival: its seeker does not wait in line (rule C11). */
-    offered({ waitedMs, transfer }: Offer) {
-      if (transfer === undefined) waits.observe(waitedMs / 1_000);
-    },
+    offered,
     conversationStarted: () => started.inc(),
     conversationTransferred: () => transfers.inc(),
     conversationEnded: (reason: ConversationEnd) => overs.inc({ reason }),

@@ -80,7 +80,7 @@ async function answerTo<C extends Commands, Caller extends AnyCaller>(
 ): Promise<Answer> {
   const known = isNameOf(options.commands, name) ? name : null;
   const command: Command | undefined = known === null ? undefined : options.commands[known];
-  const waitMs = await options.limits.take(
+  const waitMs = options.limits.take(
     caller.receiver,
     command?.bucket ?? 'control',
     command?.cost ?? 1,
@@ -104,14 +104,14 @@ async function run<C extends Commands, Caller extends AnyCaller>(
   if (!options.isOpen()) return unavailable;
   const answer = await options.handlers[name](caller, parsed.data);
   const cost = costOfSize(answer);
-  if (cost > 0) await options.limits.take(caller.receiver, command.bucket, cost);
+  if (cost > 0) options.limits.take(caller.receiver, command.bucket, cost);
   return answer;
 }
 
 /** Additional cost of an answer by its size. Only pages of messages are large. */
 function costOfSize(answer: Answer): number {
-  const messages = answer.ok ? (answer.messages ?? []) : [];
-  const bytes = messages.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
+  if (!answer.ok || answer.messages === undefined) return 0;
+  const bytes = answer.messages.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
   return Math.floor(bytes / RESYNC_BYTES_PER_POINT);
 }
 
@@ -155,7 +155,7 @@ export function listen<C extends Commands, Caller extends AnyCaller>(
     if (!answer.ok) options.log.debug('command_refused', { command, code: answer.code });
     const isBreach = !answer.ok && answer.code === 'rate_limited';
     // Thousands of frames may arrive in one turn of the event loop: disconnect and log only once.
-    if (isBreach && (await options.limits.breach(caller.receiver)) && socket.connected) {
+    if (isBreach && options.limits.breach(caller.receiver) && socket.connected) {
       options.log.warn('disconnected_for_breaches');
       socket.disconnect(true);
     }

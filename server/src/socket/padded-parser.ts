@@ -1,6 +1,6 @@
 /**
- * Socket.IO's parser with two additions: frames are padded, so that their length reveals nothing (rule E7), and events
- * above the size limit are marked (rule R3).
+ * Socket.IO's parser with three additions: frames are padded, so that their length reveals nothing (rule E7), events
+ * above the size limit are marked (rule R3), and a payload may already be JSON.
  */
 import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
 import { frameFloor, padFrame } from '@terskel/shared/padding';
@@ -9,13 +9,27 @@ import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 /** Replaces the arguments of an event whose frames are larger than `FRAME_MAX_BYTES` in total. */
 export const TOO_LARGE = Symbol('too large');
 
+/** The payload of an event as JSON, so that it is not parsed only to be serialised again. */
+export class JsonPayload {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 class PaddedEncoder extends Encoder {
   override encode(packet: Packet): ReturnType<Encoder['encode']> {
-    const name: unknown = Array.isArray(packet.data) ? packet.data[0] : undefined;
+    const [name, payload] = (Array.isArray(packet.data) ? packet.data : []) as readonly unknown[];
     const floor = frameFloor(packet.nsp, name);
     const pad = (part: unknown): unknown =>
       typeof part === 'string' ? padFrame(part, Buffer.byteLength(part), floor) : part;
-    return super.encode(packet).map(pad) as ReturnType<Encoder['encode']>;
+    const frames: unknown[] =
+      payload instanceof JsonPayload
+        ? // Such an event is never acknowledged.
+          [`${packet.type}${packet.nsp},["${String(name)}",${payload.json}]`]
+        : super.encode(packet);
+    return frames.map(pad) as ReturnType<Encoder['encode']>;
   }
 }
 

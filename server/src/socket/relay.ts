@@ -4,6 +4,7 @@ import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { JsonPayload } from './padded-parser.ts';
 import type { Registry } from './registry.ts';
 import type { SnapshotSync } from './snapshot-sync.ts';
 
@@ -41,6 +42,8 @@ export function relay(
     const ticket = shownTicket(domain, JSON.parse(json) as TicketRow);
     noteTicket(local, ticket);
     emitTo(local, event, { ticket });
+  } else if (event === 'message:posted') {
+    emitTo(local, event, new JsonPayload(json));
   } else {
     if (/^(?:ticket|conversation):ended$/.test(event)) local.spent = true;
     emitTo(local, event, JSON.parse(json) as object);

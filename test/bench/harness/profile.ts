@@ -1,5 +1,6 @@
 /** Node options and end signal of the server processes, besides their configuration. */
 import { join } from 'node:path';
+import { INSPECTED } from './profiler.ts';
 
 const PROBE = join(import.meta.dirname, 'probe.ts');
 let folder: string | null = null;
@@ -12,7 +13,9 @@ export function profileInto(dir: string): void {
 /** A process writes its profile only when it exits by itself, which takes longer than a kill. */
 export const ending = () => (folder === null ? 'SIGKILL' : 'SIGTERM');
 
-export function env(): Readonly<Record<string, string>> {
+/** `profiled`: a profiler can be opened for the process. */
+export function env(profiled: boolean): Readonly<Record<string, string>> {
   const profile = folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  return { NODE_OPTIONS: [`--import=${PROBE}`, ...profile].join(' ') };
+  const inspector = profiled ? [INSPECTED] : [];
+  return { NODE_OPTIONS: [`--import=${PROBE}`, ...profile, ...inspector].join(' ') };
 }

@@ -63,8 +63,9 @@ export async function floods({ runs, quick }: Options): Promise<Result[]> {
   const talk = () => load.call('talk', { name: 'bystanders', from: 0, to: PAIRS, pace });
   const watched = async (flood: () => Promise<unknown>): Promise<Slice> => {
     const watch = watchNode(service);
-    const [{ p99Ms }] = await Promise.all([talk(), flood()]);
-    return { p99Ms, ...(await watch.stop()) };
+    const [course] = await Promise.all([talk(), flood()]);
+    if (course === null) throw new Error('not all messages of the bystanders arrived');
+    return { p99Ms: course.p99Ms, ...(await watch.stop()) };
   };
 
   const results: Result[] = [];

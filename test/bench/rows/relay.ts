@@ -8,9 +8,10 @@ import type { Who } from '../load/connection.ts';
 import type { DialectName } from '../load/dialects.ts';
 import type { Load } from '../load/main.ts';
 import type { Pace } from '../load/talk.ts';
+import type { Logged } from '../references/logged.ts';
 import type { Raw } from '../references/raw.ts';
 import type { SocketIo } from '../references/socket-io.ts';
-import { startService } from '../service.ts';
+import { openTalks } from '../talks.ts';
 
 /** Pairs that talk at a time. Twice as many are connected and alternate, so that none reaches a rate limit. */
 const PAIRS = 500;
@@ -34,7 +35,10 @@ interface Slice {
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
-const NAMES = ['two nodes', 'adapter', 'one node', 'raw ws', 'Socket.IO'] as const;
+const NAMES = [
+  ...(['two nodes', 'adapter', 'one node', 'raw ws', 'Socket.IO'] as const),
+  ...(['logged, two nodes', 'logged, one node'] as const),
+] as const;
 type Name = (typeof NAMES)[number];
 type Slices = Record<Name, Slice>;
 
@@ -47,18 +51,21 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
     'one node': await ours(stack, 1, pairs * 2),
     'raw ws': await raw(stack, pairs * 2),
     'Socket.IO': await socketIo(stack, 1, pairs * 2),
+    'logged, two nodes': await logged(stack, 2, pairs * 2),
+    'logged, one node': await logged(stack, 1, pairs * 2),
   };
   const load = stack.use(startPart<Load>('load/main.ts'));
   for (const [name, { who, conversations }] of Object.entries(variants)) {
     await load.call('open', { name, who });
     await load.call('pair', { name, conversations });
   }
-  /** One half of the pairs talks on each variant, one variant after the other. */
-  async function everybody(from: number, pace: Pace): Promise<Slices> {
+  /** One half of the pairs talks on each variant, one variant after the other. Null if the machine is too busy. */
+  async function everybody(from: number, pace: Pace): Promise<Slices | null> {
     const slices: Partial<Slices> = {};
     for (const name of NAMES) {
       const talk = () => load.call('talk', { name, from, to: from + pairs, pace });
       const { us, answer } = await cpuDuring(variants[name].pids, talk);
+      if (answer === null) return null;
       slices[name] = { ...answer, us: us / answer.delivered };
     }
     return slices as Slices;
@@ -68,13 +75,9 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
   // The first run does not count: code that runs for the first time costs more.
   for (let run = -1; run < runs; run += 1) {
     for (const [index, pace] of paces.entries()) {
-      try {
-        const slices = await everybody(index % 2 === 0 ? pairs : 0, pace);
-        if (run >= 0) got.get(pace)?.push(slices);
-      } catch (error) {
-        // The machine is too busy for this rate: the run is skipped for all variants.
-        console.error(error instanceof Error ? error.message : error);
-      }
+      const slices = await everybody(index % 2 === 0 ? pairs : 0, pace);
+      if (slices === null) console.error(`too busy for ${pace.perSecond} messages a second`);
+      else if (run >= 0) got.get(pace)?.push(slices);
     }
   }
   return [...got].flatMap(([{ perSecond }, slices]) => figures(perSecond, slices));
@@ -112,6 +115,10 @@ function figures(perSecond: number, slices: readonly Slices[]): Result[] {
       ...{ atMost: 1.6, stretch: 1.3, unit: 'ms' },
       ...{ ours: of('two nodes', 'p50Ms'), theirs: of('adapter', 'p50Ms') },
     },
+    ...(['logged, two nodes', 'logged, one node'] as const).map((name): Result => {
+      const what = `total CPU per message, ${name}: Socket.IO and one script, nothing checked, ${rate}`;
+      return { kind: 'aside', what, values: of(name, 'us'), unit: 'µs' };
+    }),
     {
       kind: 'aside',
       what: `delivery p99, two nodes, ${rate}`,
@@ -120,19 +127,9 @@ function figures(perSecond: number, slices: readonly Slices[]): Result[] {
   ];
 }
 
-/** Seekers on the first node, volunteers on the last. */
 async function ours(stack: AsyncDisposableStack, nodes: number, pairs: number): Promise<Variant> {
-  const service = stack.use(await startService(nodes));
-  const talkers = [];
-  for (let n = 0; n < pairs; n += 1) talkers.push(await service.talking());
-  return {
-    pids: service.pids,
-    conversations: talkers.map(({ conversationId }) => conversationId),
-    who: talkers.flatMap(({ seekerAuth, staffAuth }): Who[] => [
-      { dialect: 'seeker', port: service.port(0), auth: seekerAuth },
-      { dialect: 'staff', port: service.port(nodes - 1), auth: staffAuth },
-    ]),
-  };
+  const { service, conversations, who } = await openTalks(stack, nodes, pairs);
+  return { pids: service.pids, conversations, who };
 }
 
 /** Pairs share a Socket.IO room, one client on the first port and one on the last. */
@@ -156,6 +153,18 @@ async function socketIo(stack: AsyncDisposableStack, nodes: number, pairs: numbe
     ports?.push(await node.call('listen', { redisPath }));
   }
   return { pids: pids ?? [], ...rooms('socket.io', ports ?? [], pairs) };
+}
+
+async function logged(stack: AsyncDisposableStack, nodes: number, pairs: number) {
+  const redis = stack.use(await startTestRedis());
+  const redisPath = new URL(redis.url).pathname;
+  const [pids, ports] = [[redis.pid], [] as number[]];
+  for (let n = 0; n < nodes; n += 1) {
+    const node = stack.use(startPart<Logged>('references/logged.ts'));
+    pids.push(node.pid);
+    ports.push(await node.call('listen', { redisPath }));
+  }
+  return { pids, ...rooms('socket.io', ports, pairs) };
 }
 
 async function raw(stack: AsyncDisposableStack, pairs: number): Promise<Variant> {

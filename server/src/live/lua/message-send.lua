@@ -10,23 +10,33 @@
 local liveKeyMs, renewEvery, retryMs = unpack(ARGV, 1, 3)
 local FIRST, WORDS, epoch = 4, 6, epoch_id()
 
--- Returns id and counter of this seat, the log's epoch, the key epoch, and id and node of each other seat, the seeker's
--- first. Written out, because a loop over the names of seats makes each message slower.
+-- Returns id and counter of this seat, the log's epoch, the key epoch, and id and node of the first other seat. Written
+-- out, because a loop over the names of seats makes each message slower.
 local function read_seats(conversationKey, seat)
   if seat == 'seeker' then
     return unpack(redis.call('HMGET', conversationKey, 'seeker', 'seekerSent', 'whole', 'keyEpoch',
-      'volunteer', 'volunteerNode', 'leader', 'leaderNode'))
+      'volunteer', 'volunteerNode'))
   elseif seat == 'volunteer' then
     return unpack(redis.call('HMGET', conversationKey, 'volunteer', 'volunteerSent', 'whole', 'keyEpoch',
-      'seeker', 'seekerNode', 'leader', 'leaderNode'))
+      'seeker', 'seekerNode'))
   end
   return unpack(redis.call('HMGET', conversationKey, 'leader', 'leaderSent', 'whole', 'keyEpoch',
-    'seeker', 'seekerNode', 'volunteer', 'volunteerNode'))
+    'seeker', 'seekerNode'))
+end
+
+-- Posts to the third seat. Somebody has it only in the key epoch of a visit (rule E5); Redis searches the whole record
+-- for fields that it does not have.
+local function post_to_third(conversationKey, seat, id, seq, entry)
+  local third = seat == 'leader' and 'volunteer' or 'leader'
+  local holder, node = fields(conversationKey, third, third .. 'Node')
+  if node ~= '' then
+    post(node, typed_id('staff', holder), id, seq, entry)
+  end
 end
 
 local function send(id, seat, participant, counter, keyEpoch, entry)
   local conversationKey, logKey = key('conversation', id), key('log', id)
-  local holder, sent, wholeIn, epochNow, first, firstNode, second, secondNode = read_seats(conversationKey, seat)
+  local holder, sent, wholeIn, epochNow, other, node = read_seats(conversationKey, seat)
   if holder ~= participant then
     return 'not_found'
   elseif wholeIn ~= epoch then
@@ -39,14 +49,14 @@ local function send(id, seat, participant, counter, keyEpoch, entry)
   local length = redis.call('RPUSH', logKey, entry)
   local seq = whole(length)
   redis.call('HSET', conversationKey, seat .. 'Sent', counter)
-  if firstNode and firstNode ~= '' then
-    post(firstNode, typed_id(seat == 'seeker' and 'staff' or 'seeker', first), id, seq, entry)
+  if node and node ~= '' then
+    post(node, typed_id(seat == 'seeker' and 'staff' or 'seeker', other), id, seq, entry)
   end
-  if secondNode and secondNode ~= '' then
-    post(secondNode, typed_id('staff', second), id, seq, entry)
+  if string.find(keyEpoch, 'visit', 1, true) then
+    post_to_third(conversationKey, seat, id, seq, entry)
   end
   if length % renewEvery == 1 then
-    for _, k in ipairs({ conversationKey, logKey, key('seeker', seat == 'seeker' and holder or first) }) do
+    for _, k in ipairs({ conversationKey, logKey, key('seeker', seat == 'seeker' and holder or other) }) do
       redis.call('PEXPIRE', k, liveKeyMs)
     end
   end

@@ -16,7 +16,12 @@ local function answers(id, now, breakMs, goneMs)
   return missed ~= '1' and now - tonumber(idleSince) < breakMs
 end
 
+-- Looks at one of them first: mostly this one answers, and the cost does not depend on how many are on duty.
 local function anybody_answers(now, breakMs, goneMs)
+  local one = redis.call('SRANDMEMBER', key('duty'))
+  if one and answers(one, now, breakMs, goneMs) then
+    return true
+  end
   for _, each in ipairs(redis.call('SMEMBERS', key('duty'))) do
     if answers(each, now, breakMs, goneMs) then
       return true

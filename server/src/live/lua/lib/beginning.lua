@@ -3,7 +3,7 @@
 
 -- Writes the conversation that follows from an accepted offer. Returns it.
 local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volunteer, keys, now, plannedMs, ttlMs)
-  local epoch = epoch_id()
+  local epoch, conversationKey = epoch_id(), key('conversation', id)
   local c = as_record({
     kind = 'support', seats = 'seeker,volunteer', offer = offerId, seeker = ticket.seeker, volunteer = volunteerId,
     volunteerAlias = volunteer.alias,
@@ -16,8 +16,12 @@ local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volu
     seekerSent = 0, volunteerSent = 0, keyEpoch = '{"number":0}',
     epoch = epoch, whole = epoch, base = 0, seekerEpoch = epoch, volunteerEpoch = epoch,
   })
-  write(key('conversation', id), c)
-  redis.call('PEXPIRE', key('conversation', id), ttlMs)
+  -- What each message reads comes first: Redis searches a record from its beginning.
+  redis.call('HSET', conversationKey, 'whole', epoch, 'keyEpoch', c.keyEpoch, 'seeker', c.seeker, 'volunteer', c.volunteer,
+    'seekerSent', c.seekerSent, 'volunteerSent', c.volunteerSent, 'seekerNode', c.seekerNode,
+    'volunteerNode', c.volunteerNode)
+  write(conversationKey, c)
+  redis.call('PEXPIRE', conversationKey, ttlMs)
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
   redis.call('SADD', key('volunteer', volunteerId, 'conversations'), id)
   return c
