@@ -12,6 +12,7 @@ import {
   CIPHERTEXT_OVERHEAD_BYTES,
   CONFIRMATION_BYTES,
   ENCAPSULATION_BYTES,
+  KEY_EPOCH_MAX,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
   SEALED_SECRET_BYTES,
@@ -181,7 +182,10 @@ export type Seat = z.infer<typeof Seat>;
 export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitId) });
 export type KeyEpoch = z.infer<typeof KeyEpoch>;
 /** The keys of a visit. */
-export const VisitEpoch = z.strictObject({ number: count, visit: VisitId });
+export const VisitEpoch = z.strictObject({
+  number: count.check(z.maximum(KEY_EPOCH_MAX)),
+  visit: VisitId,
+});
 export type VisitEpoch = z.infer<typeof VisitEpoch>;
 
 /** Whether a seat is connected; if not, for how long it has been away (rule C5). */
@@ -296,6 +300,8 @@ export const Roster = z.strictObject({
   keyEpoch: KeyEpoch,
   /** Null unless the epoch is that of a visit. */
   visit: z.nullable(Visit),
+  /** The log's last number. After the end of a visit, no message in its keys has a higher one. */
+  lastSeq: count,
 });
 export type Roster = z.infer<typeof Roster>;
 
@@ -332,7 +338,6 @@ export const Conversation = z.strictObject({
   silence: z.nullable(Silence),
   /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
-  lastSeq: count,
   /** Null: none is pending (rule C11). */
   transfer: z.nullable(Transfer),
   /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
