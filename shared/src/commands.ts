@@ -217,26 +217,26 @@ export const staffCommands = {
    * Calls the leaders on duty (rule V4). `danger` also marks the conversation as danger, and raises an earlier call for
    * help. A call for danger stays one.
    */
-  'call:raise': command('control', z.strictObject({ ...ofConversation, kind: CallKind }), {
+  'call:raise': command('call', z.strictObject({ ...ofConversation, kind: CallKind }), {
     call: Call,
   }),
   /** Withdraws the call. The mark for danger stays. */
-  'call:withdraw': command('control', z.strictObject(ofConversation), {}),
+  'call:withdraw': command('call', z.strictObject(ofConversation), {}),
   /**
    * A leader on duty takes another volunteer's call. The others are no longer called. `publicKey`: a key pair of this
    * tab, for a visit (rule E5). A tab without the private key sends the command again, with another one.
    */
-  'call:take': command('control', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
+  'call:take': command('call', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
     call: Call,
   }),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
-  'call:return': command('control', z.strictObject(ofConversation), {}),
+  'call:return': command('call', z.strictObject(ofConversation), {}),
   /**
    * The volunteer lets the leader in who has taken the call: the leader takes a seat, and a new key epoch begins, whose
    * number is higher than the last one's (rule E5). `leaderKey`: the key to which the visit's secret is sealed.
    */
   'visit:open': command(
-    'control',
+    'call',
     z.strictObject({
       ...{ ...ofConversation, keyEpoch: VisitEpoch, leaderKey: PublicKey },
       ...{ encapsulation: Encapsulation, sealedSecret: SealedSecret, confirmation: Confirmation },
@@ -250,7 +250,7 @@ export const staffCommands = {
     {},
   ),
   /** The leader leaves, or the volunteer ends the visit. The next message has other keys (rule E5). */
-  'visit:close': command('control', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
+  'visit:close': command('call', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
    * original place in line, which is final (rule C16).
