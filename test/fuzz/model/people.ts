@@ -215,7 +215,11 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   keepDuty(id, now) {
-    if (s.deadlines.has(`duty ${id}`)) s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    if (s.deadlines.has(`duty ${id}`)) {
+      s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+      const lostAt = s.volunteers.get(id)?.lostAt ?? null;
+      if (lostAt !== null && now - lostAt >= TIMES.volunteerGoneMs) returnCalls(s, id, now);
+    }
     return { onDuty: (s.volunteers.get(id)?.state ?? 'off') !== 'off' };
   },
   noteOver(id, now) {

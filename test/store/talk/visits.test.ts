@@ -151,6 +151,14 @@ const ENDS: Record<string, (live: Live, talk: Talk, leader: Volunteer) => Promis
     await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
     await live.passAndMeet(TIMES.volunteerGoneMs);
   },
+  'the leader is gone, with an admin page open (I2, V4)': async (live, _, leader) => {
+    await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
+    for (let passed = 0; passed < TIMES.volunteerGoneMs; passed += 30_000) {
+      await live.passAndMeet(30_000);
+      expect(await live.store.keepDuty(leader.id, live.now)).toEqual({ onDuty: true });
+    }
+    expect((await live.store.overview(live.now)).leaders).toBe(1);
+  },
   'the store fails over': async (live, { seeker }) => {
     await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
     await live.store.beat('a', 'next'.padEnd(22, 'x'), live.now, live.now);
