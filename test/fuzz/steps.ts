@@ -265,6 +265,23 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   returnsCall: calling((session, id) => session.returnCall(id)),
   letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
   closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
+  /** The volunteer calls, a leader soon takes the call, and is soon let in. */
+  async visits(w, who, random) {
+    const tab = volunteerOf(w, who);
+    const id = tab.nth(random.below(2))?.conversationId;
+    if (tab.session === null || id === undefined || !tab.browser.online) return;
+    const some = async () => {
+      for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
+    };
+    void tab.session.raiseCall(id, 'help');
+    await some();
+    const sees = ({ view }: VolunteerTab) =>
+      view?.calls.some((call) => call.conversationId === id && call.by === null) === true;
+    void w.volunteers.find(sees)?.session?.takeCall(id);
+    await some();
+    void tab.session?.letIn(id);
+    await some();
+  },
   /** A leader who has taken a call goes off duty, or is gone for long. */
   leaderLeaves: volunteer((tab, random, w) => {
     if (tab.view?.calls.some(({ mine }) => mine) !== true) return;
@@ -341,7 +358,7 @@ const WEIGHTS = {
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
-  ...{ letsIn: 14, closesVisit: 3 },
+  ...{ letsIn: 14, closesVisit: 3, visits: 8 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },
