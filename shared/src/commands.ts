@@ -221,12 +221,12 @@ export const staffCommands = {
     call: Call,
   }),
   /** Withdraws the call. The mark for danger stays. */
-  'call:withdraw': command('call', z.strictObject(ofConversation), {}),
+  'call:withdraw': command('control', z.strictObject(ofConversation), {}),
   /**
    * A leader on duty takes another volunteer's call. The others are no longer called. `publicKey`: a key pair of this
    * tab, for a visit (rule E5). A tab without the private key sends the command again, with another one.
    */
-  'call:take': command('call', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
+  'call:take': command('control', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
     call: Call,
   }),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
@@ -250,7 +250,7 @@ export const staffCommands = {
     {},
   ),
   /** The leader leaves, or the volunteer ends the visit. The next message has other keys (rule E5). */
-  'visit:close': command('call', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
+  'visit:close': command('control', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
    * original place in line, which is final (rule C16).

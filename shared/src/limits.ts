@@ -117,7 +117,8 @@ export const BUCKETS = {
   receipt: [{ points: 60, perMs: 10 * second }],
   typing: [{ points: 10, perMs: 10 * second }],
   control: [{ points: 40, perMs: 10 * second }],
-  // Each of them reaches all leaders, or begins new keys for everybody in the conversation (rules V4, E5).
+  // What reaches all leaders, or begins new keys for everybody in the conversation (rules V4, E5). It is pressed by a
+  // person: nobody else's commands can use it up.
   call: [
     { points: 10, perMs: 10 * second },
     { points: 30, perMs: minute },
