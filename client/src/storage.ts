@@ -40,6 +40,8 @@ export interface StoredTalk {
   readonly heard: Counters;
   /** The latest visit in which this tab has taken part, and whether it is over. */
   readonly visited?: KeyEpoch & { readonly over: boolean };
+  /** The visit that the volunteer's tab has asked for last. */
+  readonly opened?: KeyEpoch;
   /**
    * The key epochs that this tab has moved to, and the highest counter of each seat then. Messages in the keys of an
    * earlier visit have no higher ones.

@@ -1,12 +1,13 @@
 /** A leader's visits: a leader's keys for them, and letting a leader in (rule E5). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
+import { ERRORS } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { CallShown } from '@terskel/shared/models';
 import { createTicketKeys } from '../../e2ee/agreement.ts';
 import { newVisit, sealVisit } from '../../e2ee/visit.ts';
 import type { Link } from '../../net/link.ts';
-import type { TabStorage } from '../../storage.ts';
+import type { StoredTalk, TabStorage } from '../../storage.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 
@@ -66,6 +67,16 @@ export class Visits {
     await this.#open(id).finally(() => this.#opening.delete(id));
   }
 
+  /**
+   * The volunteer lets nobody in any more. A visit that this tab has asked for, and that has not begun, counts as over, so
+   * that the service cannot begin it later.
+   */
+  revoke(id: ConversationId): void {
+    const { opened, visited } = this.#options.storage.get(`talk.${id}`) ?? {};
+    if (opened !== undefined && opened.number > (visited?.number ?? 0))
+      this.#keep(id, { visited: { ...opened, over: true } });
+  }
+
   /** The volunteer ends the visit, or the leader leaves. */
   async close(id: ConversationId): Promise<void> {
     const { page, talks } = this.#options;
@@ -102,8 +113,18 @@ export class Visits {
       page.note('invalid_key');
       return;
     }
+    this.#keep(id, { opened: keyEpoch });
     const visit = { conversationId: id, keyEpoch, leaderKey, ...sealed };
     const reply = await link.command('visit:open', visit);
-    if (!reply.ok) page.refused(reply);
+    if (reply.ok) return;
+    page.refused(reply);
+    // After a temporary refusal, it may have begun all the same.
+    if (!('lost' in reply) && ERRORS[reply.code] !== 'later') this.revoke(id);
+  }
+
+  #keep(id: ConversationId, part: Partial<StoredTalk>): void {
+    const { storage } = this.#options;
+    const stored = storage.get(`talk.${id}`);
+    if (stored !== null) storage.set(`talk.${id}`, { ...stored, ...part });
   }
 }
