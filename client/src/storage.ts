@@ -40,6 +40,13 @@ export interface StoredTalk {
   readonly heard: Counters;
   /** The latest visit in which this tab has taken part, and whether it is over. */
   readonly visited?: KeyEpoch & { readonly over: boolean };
+  /** The visit that the volunteer's tab has asked for last. */
+  readonly opened?: KeyEpoch;
+  /**
+   * The key epochs that this tab has moved to, and the highest counter of each seat then. Messages in the keys of an
+   * earlier visit have no higher ones.
+   */
+  readonly turns?: readonly { readonly number: number; readonly counters: Counters }[];
   /** The alias of the leader of each visit in which this tab has taken part. */
   readonly leaders?: Readonly<Record<string, string>>;
   /** From the offer; volunteer's tab only. */
@@ -92,7 +99,7 @@ export interface Slots {
   /** What has been said, while a transfer is pending: the service keeps nothing once somebody accepts. */
   readonly [said: `said.${string}`]: { readonly sealed: string };
   readonly [talk: `talk.${string}`]: StoredTalk;
-  /** A leader's key pair for visits to this conversation, whose call the leader has taken (rule E5). */
+  /** A leader's key pair for the next visit to this conversation, whose call the leader has taken (rule E5). */
   readonly [visit: `visit.${string}`]: { readonly publicKey: string; readonly seed: string };
   readonly [draft: `draft.${string}`]: StoredDraft;
 }

@@ -44,6 +44,12 @@ export const CONFIRMATION_BYTES = 32;
 /** Size of a visit's secret, sealed to the leader: 32 bytes and the tag of AES-256-GCM (rule E5). */
 export const SEALED_SECRET_BYTES = 48;
 
+/**
+ * The highest number that a volunteer's tab may give a visit (rule E5). The numbers that follow must be exact, also in
+ * Lua and JSON.
+ */
+export const KEY_EPOCH_MAX = 1_000_000_000;
+
 /** A larger frame is refused with `too_large` (rule R3). The longest message in base64url fits with its envelope. */
 export const FRAME_MAX_BYTES = 16 * 1_024;
 /** A larger frame is not read, and its connection is closed. */
@@ -111,6 +117,12 @@ export const BUCKETS = {
   receipt: [{ points: 60, perMs: 10 * second }],
   typing: [{ points: 10, perMs: 10 * second }],
   control: [{ points: 40, perMs: 10 * second }],
+  // What reaches all leaders, or begins new keys for everybody in the conversation (rules V4, E5). It is pressed by a
+  // person: nobody else's commands can use it up.
+  call: [
+    { points: 10, perMs: 10 * second },
+    { points: 30, perMs: minute },
+  ],
 } as const satisfies Record<string, readonly Window[]>;
 export type Bucket = keyof typeof BUCKETS;
 /**

@@ -1,8 +1,9 @@
 /** Calls to the leaders on duty, between nodes. */
-import { TIMES } from '@terskel/shared/limits';
+import { BUCKETS, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { NODES, publicKey, refusal, talk } from '../helpers/fixtures.ts';
+import { NODES, confirmation, publicKey, refusal, talk } from '../helpers/fixtures.ts';
 import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+import { newVisit, visitOf } from '../helpers/visits.ts';
 
 async function leader(on: TestService, node: number, alias = 'Nora'): Promise<VolunteerPeer> {
   const peer = await on.volunteer({ roles: ['leader'], alias, node });
@@ -56,4 +57,25 @@ test('[V4, S4] a leader whose sign-in is revoked hands back all calls', async ()
   expect(await volunteer.next('call:changed')).toMatchObject({
     call: { kind: 'danger', by: null },
   });
+});
+
+test('[R1, V4, E5] a volunteer who lets a leader in again and again does not use up what the leader may do', async () => {
+  await using service = await startService();
+  const nora = await leader(service, 0);
+  const [one, other] = [await talk(service, 0, 0), await talk(service, 0, 0)];
+  await one.seeker.send('conversation:confirm', { ...one.of, confirmation: confirmation() });
+  for (const { volunteer, of } of [one, other])
+    await volunteer.send('call:raise', { ...of, kind: 'help' });
+  const mayOpen = Math.min(...BUCKETS.call.map(({ points }) => points)) - 1;
+  for (let number = 1; number <= 2 * mayOpen; number += 2) {
+    // As the leader's tab does by itself.
+    const leaderKey = publicKey();
+    await nora.send('call:take', { ...one.of, publicKey: leaderKey });
+    const visit = visitOf({ id: one.of.conversationId }, newVisit(number), leaderKey);
+    await one.volunteer.send('visit:open', visit);
+    await nora.send('visit:close', { ...one.of, visit: visit.keyEpoch.visit });
+  }
+  const last = visitOf({ id: one.of.conversationId }, newVisit(2 * mayOpen + 1), publicKey());
+  expect(await one.volunteer.raw('visit:open', last)).toMatchObject(refusal('rate_limited'));
+  await nora.send('call:take', { ...other.of, publicKey: publicKey() });
 });

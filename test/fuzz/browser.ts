@@ -1,6 +1,7 @@
 /** The browser around a tab: its network, its storage, and its wire to a node. */
 import type { Network } from '@terskel/client/net/network';
 import { tabStorage, type TabStorage } from '@terskel/client/storage';
+import type { PayloadOf, SeekerCommands } from '@terskel/shared/commands';
 import { area } from '../helpers/area.ts';
 import { readTraffic, type Answer, type Reader } from './contract.ts';
 import { transportOver, type Traffic, type Wire } from './wire.ts';
@@ -22,6 +23,8 @@ export class TabBrowser {
   cookie = '';
   /** What a server in between makes of a frame that the tab sends. */
   rewrite = (frame: string): string => frame;
+  /** Called when the tab sends a message that it has not sent before, for example after a loss of the store (rule C15). */
+  sends: (message: PayloadOf<SeekerCommands['message:send']>) => void = () => {};
   /** How many of its next messages are refused, because their counter does not arrive as it was sent. */
   refusals = 0;
   #wire: Wire | null = null;
@@ -33,6 +36,8 @@ export class TabBrowser {
   readonly #watchers = new Set<() => void>();
   readonly #foreign = new Map<number, (answer: Answer) => void>();
   #asked = FOREIGN_FROM;
+  /** Ciphertexts that the tab has sent. */
+  readonly #sent = new Set<string>();
 
   constructor(page: 'seeker' | 'volunteer', dial: Dial, reader: Reader) {
     this.page = page;
@@ -53,7 +58,12 @@ export class TabBrowser {
       return this.#wire;
     };
     this.network = {
-      transports: [transportOver(open, (frame) => this.#refused(this.rewrite(frame)))],
+      transports: [
+        transportOver(open, (frame) => {
+          this.#noteSent(frame);
+          return this.#refused(this.rewrite(frame));
+        }),
+      ],
       online: () => this.#isUp,
       watch: (changed) => {
         this.#watchers.add(changed);
@@ -107,6 +117,13 @@ export class TabBrowser {
     const twin = this.#twin;
     this.#twin = this.#stored;
     this.#use(twin);
+  }
+  #noteSent(frame: string): void {
+    const [, json] = /^[^[]*(\["message:send",.*\]) *$/s.exec(frame) ?? [];
+    if (json === undefined) return;
+    const [, message] = JSON.parse(json) as [string, Parameters<TabBrowser['sends']>[0]];
+    if (!this.#sent.has(message.ciphertext)) this.sends(message);
+    this.#sent.add(message.ciphertext);
   }
   #refused(frame: string): string {
     if (this.refusals === 0 || !frame.includes('"message:send"')) return frame;

@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { redisOfFile } from '../helpers/redis-of-file.ts';
 import { check } from './checks.ts';
+import { must } from './finding.ts';
 import { talkingOn } from './one-by-one.ts';
 import { randomOf, type Random } from './random.ts';
 import { take, type Step, type StepName } from './steps.ts';
@@ -47,6 +48,18 @@ const TRANSFERS: readonly StepName[] = [
   ...(['handsOver', 'handsOver', 'asksTransfer', 'answersTransfer', 'cancelsTransfer'] as const),
   ...(['handsOver', 'accepts', 'accepts', 'onDuty', 'staffGoes', 'staffComes'] as const),
 ];
+/** With a leader, who takes calls and is let in, in a conversation that may end, move on, or lose its nodes or store. */
+const VISITS: readonly StepName[] = [
+  ...Array.from({ length: 20 }, () => 'visits' as const),
+  ...(['raisesCall', 'takesCall', 'letsIn', 'returnsCall', 'withdrawsCall'] as const),
+  ...(['closesVisit', 'closesVisit', 'closesVisit'] as const),
+  ...(['seekerSays', 'seekerSays', 'staffSays', 'staffSays', 'seekerRetries'] as const),
+  ...(['leaderLeaves', 'onDuty', 'offDuty', 'takes', 'handsOver', 'accepts'] as const),
+  ...(['seekerGoes', 'seekerComes', 'seekerReloads', 'staffGoes', 'staffComes'] as const),
+  ...(['staffReloads', 'staffSwitches', 'staffEnds', 'seekerEnds', 'requeues'] as const),
+  ...(['ticks', 'missesEvents', 'notices', 'passes', 'nodeDies', 'storeFails'] as const),
+  ...(['hangsUp', 'storeFailsOver', 'storeIsLost', 'staffIntrudes', 'seekerIntrudes'] as const),
+];
 async function withAnother(w: World): Promise<void> {
   const [node] = w.nodes;
   const [, another] = w.volunteers;
@@ -57,14 +70,32 @@ async function withAnother(w: World): Promise<void> {
   await w.settle(randomOf(1));
 }
 
+/** The leader is in the conversation. */
+async function withLeader(w: World): Promise<void> {
+  await withAnother(w);
+  const [volunteer, leader] = w.volunteers;
+  const id = volunteer?.talks[0]?.conversationId;
+  if (!id) throw new Error('there is no conversation');
+  for (const go of [
+    () => volunteer.session?.raiseCall(id, 'help'),
+    () => leader?.session?.takeCall(id),
+    () => volunteer.session?.letIn(id),
+  ]) {
+    void go();
+    await w.settle(randomOf(1));
+  }
+  must(leader?.talks[0]?.seat === 'leader', 'the leader is there');
+}
+
 /** Returns the findings, by seed. */
 async function race(
   first: number,
   names = NAMES,
   prepare: (w: World) => Promise<void> = async () => {},
+  races = RACES,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let seed = first; seed < first + RACES; seed += 1) {
+  for (let seed = first; seed < first + races; seed += 1) {
     const random = randomOf(seed);
     const { w } = await talkingOn(redis.client);
     await prepare(w);
@@ -97,5 +128,13 @@ test.each([...FIRST_SEEDS, randomInt(1_000_000, 2 ** 31)])(
   '[C11, F4] after short races around a transfer every page shows the state of the store (seeds from %i)',
   async (first) => {
     expect(await race(first, TRANSFERS, withAnother)).toEqual([]);
+  },
+);
+
+test.each([...FIRST_SEEDS, randomInt(1_000_000, 2 ** 31)])(
+  '[E5, V4, F3] after short races around a visit every page shows the state of the store (seeds from %i)',
+  async (first) => {
+    // With more messages and steps of recovery, each takes longer.
+    expect(await race(first, VISITS, withLeader, RACES / 2)).toEqual([]);
   },
 );

@@ -7,7 +7,7 @@ import type { LeaveRequest } from '@terskel/shared/http';
 import { ORIGIN, TabBrowser, type Dial } from './browser.ts';
 import type { Reader } from './contract.ts';
 import { must } from './finding.ts';
-import { Witness, type Texts } from './witness.ts';
+import { Witness, isForThoseShown, type Texts } from './witness.ts';
 
 type View = Exclude<SeekerView, { page: 'landing' }>;
 type How = LeaveRequest['how'];
@@ -77,6 +77,7 @@ export class SeekerTab {
       told: (name, payload) => this.#told(name, payload),
     };
     this.browser = new TabBrowser('seeker', options.dial, reader);
+    this.browser.sends = ({ keyEpoch }) => isForThoseShown(keyEpoch, this.talk?.leader);
   }
 
   get token(): string | null {

@@ -31,7 +31,7 @@ const WEIGHTS = {
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
-  ...{ letsIn: 14, closesVisit: 3 },
+  ...{ letsIn: 14, closesVisit: 3, visits: 8 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

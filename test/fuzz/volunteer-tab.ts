@@ -7,7 +7,7 @@ import type { Staff } from '@terskel/shared/models';
 import { ORIGIN, TabBrowser, type Dial } from './browser.ts';
 import type { Reader } from './contract.ts';
 import { must } from './finding.ts';
-import { Witness, type Texts } from './witness.ts';
+import { Witness, isForThoseShown, type Texts } from './witness.ts';
 
 type View = Extract<VolunteerView, { page: 'work' }>;
 
@@ -40,6 +40,10 @@ export class VolunteerTab {
       told: this.witness.told,
     };
     this.browser = new TabBrowser('volunteer', options.dial, reader);
+    this.browser.sends = ({ conversationId, keyEpoch }) => {
+      const talk = this.talks.find((each) => each.conversationId === conversationId);
+      isForThoseShown(keyEpoch, talk?.leader);
+    };
   }
 
   get #signInAgeMs(): number {

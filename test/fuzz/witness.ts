@@ -1,13 +1,19 @@
 /** What has arrived at a tab, read from its frames, and what its page shows of messages. */
 import type { Line } from '@terskel/client/state/model';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Conversation, Message } from '@terskel/shared/models';
+import type { Conversation, KeyEpoch, Message } from '@terskel/shared/models';
 import type { SupportSeat } from '../helpers/seats.ts';
 import type { Asked, Answer, Reader } from './contract.ts';
 import { must, mustEqual } from './finding.ts';
 
 /** Ciphertext → its text, of everything that a tab has sealed. Each text is written once. */
 export type Texts = ReadonlyMap<string, string>;
+
+/** A message is sealed for a leader only while the page shows one, whose alias is `leader` (rule E5). */
+export function isForThoseShown(keyEpoch: KeyEpoch, leader: string | null | undefined): void {
+  const isShown = (leader ?? null) !== null;
+  mustEqual(isShown, keyEpoch.visit !== undefined, '[E5] sealed for those whom the page shows');
+}
 
 /** What a tab has had of one conversation. */
 interface Arrived {

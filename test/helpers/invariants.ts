@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
-import type { Message } from '@terskel/shared/models';
+import type { KeyEpoch, Message } from '@terskel/shared/models';
 import { keysIn, type Dump } from './dump.ts';
 import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
@@ -190,6 +190,23 @@ function wronglyTaken(dump: Dump): string[] {
     .map(([id]) => id);
 }
 
+/**
+ * Conversations whose leader's seat, key epoch, visit and call do not fit: the seat is taken exactly during a visit, by the
+ * leader who has taken the call (rule E5).
+ */
+function wronglyVisited(dump: Dump): string[] {
+  return rows(dump, 'conversation')
+    .filter(([, conversation]) => {
+      const { visit } = JSON.parse(field(conversation, 'keyEpoch')) as KeyEpoch;
+      const leader = field(conversation, 'leader');
+      const isVisited = seatsOf(conversation).includes('leader');
+      const parts = [visit !== undefined, field(conversation, 'visit') !== '', leader !== ''];
+      const isTheirs = !isVisited || leader === field(conversation, 'callBy');
+      return !isTheirs || parts.some((each) => each !== isVisited);
+    })
+    .map(([id]) => id);
+}
+
 /** Record ids by the value of one field. */
 function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
@@ -310,6 +327,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
   assert.deepEqual(overloaded, []);
   assert.deepEqual(misnumbered(dump), []);
   assert.deepEqual(wronglyTaken(dump), []);
+  assert.deepEqual(wronglyVisited(dump), []);
 
   const names = keysIn(dump);
   assert.deepEqual(

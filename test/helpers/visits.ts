@@ -28,7 +28,7 @@ export async function called(live: Live, talk: Talk, leader: Volunteer): Promise
   return leaderKey;
 }
 
-export const visitOf = ({ id }: Talk, keyEpoch: VisitEpoch, leaderKey: string) => ({
+export const visitOf = ({ id }: Pick<Talk, 'id'>, keyEpoch: VisitEpoch, leaderKey: string) => ({
   ...{ conversationId: id, keyEpoch, leaderKey },
   ...{ encapsulation: encapsulation(), sealedSecret: sealedSecret() },
   confirmation: confirmation(),

@@ -76,7 +76,7 @@ export class TalkSession {
       },
     });
     this.#sending = sending;
-    const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
+    const decryption = new Decryption(record, keyEpochs, (seq) => this.#receipts.shown(seq));
     this.#decryption = decryption;
     this.#receiving = new Receiving({ record, link, clock, decryption, sending, keyEpochs });
   }
@@ -100,7 +100,9 @@ export class TalkSession {
   }
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
-  told(conversation: Conversation): void {
+  told(given: Conversation): void {
+    // The service cannot move a page to another seat.
+    const conversation = { ...given, seat: this.state.conversation.seat };
     const { rebuild, rebuiltAfter, seat, seats } = conversation;
     const { received = 0, sent = 0 } = seats[seat] ?? {};
     this.#receiving.begin(conversation);
@@ -146,7 +148,10 @@ export class TalkSession {
       default: {
         const { conversationId: _, ...by } = payload;
         this.changed(by);
-        if (name === 'seats:changed') this.#receiving.rekey();
+        if (name === 'seats:changed') {
+          this.#receiving.rekey(payload.lastSeq);
+          void this.#receiving.catchUp();
+        }
       }
     }
   }

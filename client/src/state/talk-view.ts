@@ -14,7 +14,7 @@ export function talkView(state: TalkState): Talk {
     conversationId: conversation.id,
     seat: conversation.seat,
     alias: aliasIn(conversation),
-    leader: conversation.seats.leader?.alias ?? null,
+    leader: leaderIn(conversation),
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,
@@ -74,6 +74,11 @@ const pendingLine =
 /** The volunteer's alias. */
 export function aliasIn({ seats }: TalkState['conversation']): string {
   return seats.volunteer?.alias ?? '';
+}
+
+/** The alias of the leader who visits the conversation; null if the page shows none. */
+export function leaderIn({ seats }: TalkState['conversation']): string | null {
+  return seats.leader?.alias ?? null;
 }
 
 /**

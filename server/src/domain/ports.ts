@@ -148,8 +148,11 @@ export interface Passkeys {
 
 /** Encrypts data that a tab keeps for the service, so that no one else can read, change or use it. */
 export interface TokenEncryption {
-  /** `holder`: the seeker's session or staff member that the data is bound to. Null while no key is available. */
-  seal(holder: string, contents: object): Promise<string | null>;
+  /**
+   * `holder`: the seeker's session or staff member that the data is bound to. `stepBytes`: the data is padded to a multiple
+   * of this size. Null while no key is available.
+   */
+  seal(holder: string, contents: object, stepBytes?: number): Promise<string | null>;
   /** Null if the data was not sealed by the service, is of another holder, or its key has been deleted. */
   open(holder: string, sealed: string): Promise<unknown>;
 }

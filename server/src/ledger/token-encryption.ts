@@ -27,6 +27,16 @@ function asKeys(texts: ReadonlyMap<number, string>): ReadonlyMap<number, KeyObje
   return new Map([...texts].map(([number, text]) => [number, createSecretKey(text, 'base64url')]));
 }
 
+/** As JSON with spaces after it, which its parser skips. */
+function padded(contents: object, stepBytes: number): Buffer {
+  const json = Buffer.from(JSON.stringify(contents));
+  return Buffer.alloc(Math.ceil(json.length / stepBytes) * stepBytes, ' ').fill(
+    json,
+    0,
+    json.length,
+  );
+}
+
 export interface RotatingTokenEncryption extends TokenEncryption {
   /**
    * Call it regularly: it creates the day's key once the day has begun. Nothing else here writes to the ledger, so its
@@ -68,13 +78,13 @@ export function tokenEncryption(
       keys = asKeys(await ledger.sealKeys(number));
       made = number;
     },
-    async seal(holder, contents) {
+    async seal(holder, contents, stepBytes = 1) {
       // Without the ledger the service continues with the previous day's key.
       const [number, key] = await newest();
       if (key === null) return null;
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(holder));
-      const sealed = [cipher.update(JSON.stringify(contents), 'utf8'), cipher.final()];
+      const sealed = [cipher.update(padded(contents, stepBytes)), cipher.final()];
       const head = Buffer.alloc(NUMBER_BYTES);
       head.writeUInt32BE(number);
       return Buffer.concat([head, nonce, ...sealed, cipher.getAuthTag()]).toString('base64url');

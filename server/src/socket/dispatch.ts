@@ -60,7 +60,7 @@ const unavailable = refused('unavailable', TIMES.commandMs);
 const late = refused('unavailable', TIMES.commandMs);
 
 /** The buckets of the commands that change what a snapshot holds. Messages are requested and sent again anyway. */
-const CHANGES: ReadonlySet<Bucket> = new Set<Bucket>(['control', 'ticket', 'receipt']);
+const CHANGES: ReadonlySet<Bucket> = new Set<Bucket>(['control', 'call', 'ticket', 'receipt']);
 const changesState = (command: Command | undefined): boolean =>
   command !== undefined && CHANGES.has(command.bucket);
 

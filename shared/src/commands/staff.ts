@@ -70,7 +70,7 @@ export const staffCommands = {
    * Calls the leaders on duty (rule V4). `danger` also marks the conversation as danger, and raises an earlier call for
    * help. A call for danger stays one.
    */
-  'call:raise': command('control', z.strictObject({ ...ofConversation, kind: CallKind }), {
+  'call:raise': command('call', z.strictObject({ ...ofConversation, kind: CallKind }), {
     call: Call,
   }),
   /** Withdraws the call. The mark for danger stays. */
@@ -83,13 +83,13 @@ export const staffCommands = {
     call: Call,
   }),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
-  'call:return': command('control', z.strictObject(ofConversation), {}),
+  'call:return': command('call', z.strictObject(ofConversation), {}),
   /**
    * The volunteer lets the leader in who has taken the call: the leader takes a seat, and a new key epoch begins, whose
    * number is higher than the last one's (rule E5). `leaderKey`: the key to which the visit's secret is sealed.
    */
   'visit:open': command(
-    'control',
+    'call',
     z.strictObject({
       ...{ ...ofConversation, keyEpoch: VisitEpoch, leaderKey: PublicKey },
       ...{ encapsulation: Encapsulation, sealedSecret: SealedSecret, confirmation: Confirmation },

@@ -64,7 +64,6 @@ export const Conversation = z.strictObject({
   silence: z.nullable(Silence),
   /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
-  lastSeq: count,
   /** Null: none is pending (rule C11). */
   transfer: z.nullable(Transfer),
   /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */

@@ -7,6 +7,7 @@ import {
   CIPHERTEXT_OVERHEAD_BYTES,
   CONFIRMATION_BYTES,
   ENCAPSULATION_BYTES,
+  KEY_EPOCH_MAX,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
   SEALED_SECRET_BYTES,
@@ -35,5 +36,8 @@ export const Ciphertext = base64url.check(
 export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitId) });
 export type KeyEpoch = z.infer<typeof KeyEpoch>;
 /** The keys of a visit. */
-export const VisitEpoch = z.strictObject({ number: count, visit: VisitId });
+export const VisitEpoch = z.strictObject({
+  number: count.check(z.maximum(KEY_EPOCH_MAX)),
+  visit: VisitId,
+});
 export type VisitEpoch = z.infer<typeof VisitEpoch>;

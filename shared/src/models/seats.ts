@@ -55,5 +55,7 @@ export const Roster = z.strictObject({
   keyEpoch: KeyEpoch,
   /** Null unless the epoch is that of a visit. */
   visit: z.nullable(Visit),
+  /** The log's last number. After the end of a visit, no message in its keys has a higher one. */
+  lastSeq: count,
 });
 export type Roster = z.infer<typeof Roster>;

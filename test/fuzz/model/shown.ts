@@ -81,6 +81,7 @@ export function rosterShown(talk: TalkRecord, seat: Seat, now: number): Roster {
   return {
     keyEpoch,
     visit: visit && seat !== 'leader' ? forAll : visit,
+    lastSeq: talk.log.length,
     seats: Object.fromEntries(
       talk.seats.map((each) => [
         each,
@@ -119,7 +120,6 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
     mayAskAnother: seat === 'seeker' && ticket.another === null,
     transfer: seat === 'leader' ? null : transferShown(talk),
     ...(talk.previous === undefined || seat === 'leader' ? {} : { previous: talk.previous }),
-    lastSeq: talk.log.length,
     ...rosterShown(talk, seat, now),
     ...(isWhole(talk) ? {} : { rebuild: { after: talk.base, owed: owes(talk, seat) } }),
     ...(isWhole(talk) && owes(talk, seat) ? { rebuiltAfter: talk.base } : {}),

@@ -1,7 +1,7 @@
 /** Calls to the leaders on duty, and a leader's visits. */
 import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import { type Acts, type Act, type VolunteerTab, talking, volunteer } from './acts.ts';
+import { type Acts, type Act, type VolunteerTab, talking, volunteer, volunteerOf } from './acts.ts';
 
 /** An act of a leader on a call that the page shows. */
 function calling(
@@ -24,6 +24,23 @@ export const callSteps = {
   returnsCall: calling((session, id) => session.returnCall(id)),
   letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
   closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
+  /** The volunteer calls, a leader soon takes the call, and is soon let in. */
+  async visits(w, who, random) {
+    const tab = volunteerOf(w, who);
+    const id = tab.nth(random.below(2))?.conversationId;
+    if (tab.session === null || id === undefined || !tab.browser.online) return;
+    const some = async () => {
+      for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
+    };
+    void tab.session.raiseCall(id, 'help');
+    await some();
+    const sees = ({ view }: VolunteerTab) =>
+      view?.calls.some((call) => call.conversationId === id && call.by === null) === true;
+    void w.volunteers.find(sees)?.session?.takeCall(id);
+    await some();
+    void tab.session?.letIn(id);
+    await some();
+  },
   /** A leader who has taken a call goes off duty, or is gone for long. */
   leaderLeaves: volunteer((tab, random, w) => {
     if (tab.view?.calls.some(({ mine }) => mine) !== true) return;

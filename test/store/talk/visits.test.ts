@@ -1,5 +1,6 @@
 /** A leader's visit to a conversation: who may let whom in, and every way in which it ends (rule E5). */
-import { TIMES } from '@terskel/shared/limits';
+import { KEY_EPOCH_MAX, TIMES } from '@terskel/shared/limits';
+import { VisitEpoch } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
@@ -114,6 +115,22 @@ test('[E5, E2] a message in another key epoch is refused, before, during and aft
   expect(await accepted(2)).toEqual([{ number: 2 }]);
 });
 
+test('[E5] whatever number a volunteer gives a visit, the epoch after it has a number', async () => {
+  const numbers = [1, 1_000, KEY_EPOCH_MAX, KEY_EPOCH_MAX + 1, Number.MAX_SAFE_INTEGER];
+  for (const number of numbers) {
+    const keyEpoch = newVisit(number);
+    if (!VisitEpoch.safeParse(keyEpoch).success) continue;
+    const live = await openLive();
+    const [talk, leader] = [await live.talk(), await leaderOf(live)];
+    const { visit } = (await letIn(live, talk, leader, number)).keyEpoch;
+    await done(live.store.closeVisit(talk.id, leader.id, visit, live.now));
+    const after = { keyEpoch: { number: number + 1 } };
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: after,
+    });
+  }
+});
+
 const ENDS: Record<string, (live: Live, talk: Talk, leader: Volunteer) => Promise<unknown>> = {
   'the leader leaves': async (live, talk, leader) => {
     const visit = (await conversationOf(live, talk))?.keyEpoch.visit;
@@ -133,6 +150,14 @@ const ENDS: Record<string, (live: Live, talk: Talk, leader: Volunteer) => Promis
   'the leader is gone': async (live, _, leader) => {
     await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
     await live.passAndMeet(TIMES.volunteerGoneMs);
+  },
+  'the leader is gone, with an admin page open (I2, V4)': async (live, _, leader) => {
+    await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
+    for (let passed = 0; passed < TIMES.volunteerGoneMs; passed += 30_000) {
+      await live.passAndMeet(30_000);
+      expect(await live.store.keepDuty(leader.id, live.now)).toEqual({ onDuty: true });
+    }
+    expect((await live.store.overview(live.now)).leaders).toBe(1);
   },
   'the store fails over': async (live, { seeker }) => {
     await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');

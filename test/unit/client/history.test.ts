@@ -2,6 +2,7 @@
 import { historyReader, historyTexts } from '@terskel/client/session/talk/history';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { Decryption } from '@terskel/client/session/talk/decryption';
+import { KeyEpochs } from '@terskel/client/session/talk/key-epochs';
 import { TalkRecord } from '@terskel/client/session/talk/talk-record';
 import type { SaidBefore } from '@terskel/client/state/model';
 import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
@@ -102,7 +103,11 @@ test('[C11] it is read from the seeker only, and nobody else can put words into 
     },
     ...{ stored: () => null, readHistory: historyReader() },
   });
-  const decryption = new Decryption(record, () => {});
+  const decryption = new Decryption(
+    record,
+    new KeyEpochs({ record, onRefused: () => {} }),
+    () => {},
+  );
   record.dispatch({ type: 'keys', keys: 'agreed' });
   decryption.unlock(channel);
   const text = JSON.stringify([said('a')]);

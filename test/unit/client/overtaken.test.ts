@@ -30,7 +30,8 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
         const conversation = {
           ...(sample(staffEvents['session:snapshot'])['session'] as { conversations: object[] })
             .conversations[0],
-          ...{ id, encapsulation, confirmations: { volunteer: confirmation }, lastSeq: 0 },
+          ...{ id, seat: 'volunteer', lastSeq: 0 },
+          ...{ encapsulation, confirmations: { volunteer: confirmation } },
         } as Conversation;
         const secret = await decapsulate(ticket, conversation.encapsulation, id);
         const tag = await confirm(firstEpoch(id, secret), 'seeker');

@@ -57,6 +57,8 @@ export class PaperTalk {
   readonly lies: Refusal[] = [];
   /** Answers to the next `message:received` commands, which are then not executed. */
   readonly receiptRefusals: Refusal[] = [];
+  /** The key epochs of all messages that tabs have sent, accepted or not. */
+  readonly attempts: KeyEpoch[] = [];
   /** Number of typing signals sent. */
   typingTold = 0;
   /** Requests no longer arrive, though nobody has noticed. */
@@ -152,8 +154,8 @@ export class PaperTalk {
   tellSeats(keyEpoch: KeyEpoch, visit: Conversation['visit']): void {
     Object.assign(this, { keyEpoch, visit });
     for (const seat of ['seeker', 'volunteer'] as const) {
-      const { seats } = this.conversation(seat);
-      const payload = { conversationId: this.id, seats, keyEpoch, visit };
+      const { seats, lastSeq } = this.conversation(seat);
+      const payload = { conversationId: this.id, seats, keyEpoch, visit, lastSeq };
       this.#tell[seat]({ name: 'seats:changed', payload });
     }
   }
@@ -314,6 +316,7 @@ export class PaperTalk {
     from: SupportSeat,
     { counter, keyEpoch, ciphertext }: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
   ) {
+    this.attempts.push(keyEpoch);
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
     let message = this.log.find((each) => each.from === from && each.counter === counter);

@@ -120,7 +120,7 @@ test('[E3] *accept*, pressed again while disconnected, keeps the keys that the s
   // Executed: the next snapshot shows the conversation, once the test lets it through.
   const conversation = {
     ...session.conversations[0],
-    ...{ id, encapsulation, lastSeq: 0, rebuild: undefined },
+    ...{ id, seat: 'volunteer', encapsulation, lastSeq: 0, rebuild: undefined },
   } as Conversation;
   const secret = await decapsulate(ticket, conversation.encapsulation, id);
   const seeker = await confirm(firstEpoch(id, secret), 'seeker');

@@ -379,14 +379,15 @@ test('[C11, E5] what a leader wrote during a visit is said before with the leade
   const leader = { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 };
   const seats = seatsOf('Kari', 2, 1);
   const confirmations = { volunteer: await confirm(own, 'volunteer') };
-  const told = { conversationId, keyEpoch: visit, visit: { confirmations } };
+  const told = { conversationId, keyEpoch: visit, visit: { confirmations }, lastSeq: 2 };
   socket.emit('seats:changed', { ...told, seats: { ...seats, leader } });
   await vi.waitUntil(() => it.storage.get(`talk.${it.first}`)?.leaders !== undefined);
   const ciphertext = await openChannel(it.held).seal('leader', visit, 1, newTextId(), 'Hei begge');
   const sealed = { seq: 3, from: 'leader', counter: 1, keyEpoch: visit, ciphertext } as const;
   socket.emit('message:posted', { conversationId, message: { ...sealed, acceptedAt: 1_002 } });
   await vi.waitUntil(() => shownTalk(seeker)?.lines.length === 3);
-  socket.emit('seats:changed', { conversationId, keyEpoch: { number: 2 }, visit: null, seats });
+  const after = { keyEpoch: { number: 2 }, visit: null, lastSeq: 3 };
+  socket.emit('seats:changed', { conversationId, ...after, seats });
   expect(await seeker.page.answerTransfer('history')).toBe(true);
   const ola = await accepted(it);
   await ola.start();

@@ -80,6 +80,8 @@ export class CurrentTalk {
 
   /** Applies the server's state of a conversation, which may be a new one. */
   update(conversation: Conversation): void {
+    // With the keys of another seat, this tab would write in the name of somebody else.
+    if (conversation.seat !== 'seeker') return;
     if (!this.is(conversation.id)) {
       const { previous } = conversation;
       const former = previous && this.is(previous.conversationId) ? this.#talk : null;

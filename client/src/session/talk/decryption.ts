@@ -1,10 +1,12 @@
 /** Decrypts the messages of one conversation in order, because their counters are compared (rule E2). */
 import type { Message } from '@terskel/shared/models';
 import type { Channel } from '../../e2ee/channel.ts';
+import type { KeyEpochs } from './key-epochs.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 export class Decryption {
   readonly #record: TalkRecord;
+  readonly #keyEpochs: KeyEpochs;
   readonly #shown: (seq: number) => void;
   #channel: Channel | null = null;
   /** Messages in order, to be decrypted once the keys are agreed. */
@@ -12,8 +14,9 @@ export class Decryption {
   #work: Promise<void> = Promise.resolve();
 
   /** `shown` is called when the page shows a message of another seat. */
-  constructor(record: TalkRecord, shown: (seq: number) => void) {
+  constructor(record: TalkRecord, keyEpochs: KeyEpochs, shown: (seq: number) => void) {
     this.#record = record;
+    this.#keyEpochs = keyEpochs;
     this.#shown = shown;
   }
 
@@ -38,7 +41,8 @@ export class Decryption {
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
       const { from, keyEpoch, counter, ciphertext, seq } = message;
-      const content = await channel.open(from, keyEpoch, counter, ciphertext);
+      const isTimely = this.#keyEpochs.mayOpen(message);
+      const content = isTimely ? await channel.open(from, keyEpoch, counter, ciphertext) : null;
       const before = content?.isHistory === true ? record.readHistory(from, content.text) : null;
       record.dispatch({ type: 'opened', message, content, before });
       const { conversation, counters } = record.state;

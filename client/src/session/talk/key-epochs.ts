@@ -4,8 +4,9 @@
  * everybody who can read a message.
  */
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
-import type { KeyEpoch } from '@terskel/shared/models';
+import type { KeyEpoch, Message } from '@terskel/shared/models';
 import { type HeldSecret, confirms, secretOf } from '../../e2ee/seat-keys.ts';
+import { leaderIn } from '../../state/talk-view.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 interface KeyEpochsOptions {
@@ -54,10 +55,12 @@ export class KeyEpochs {
       onRefused(keyEpoch);
       return false;
     }
-    const { visited, leaders } = record;
-    const { visit } = keyEpoch;
+    const { visited, leaders, turns } = record;
+    const { number, visit } = keyEpoch;
+    if (number > this.#now.number && turns.every((turn) => turn.number < number))
+      record.keep({ turns: [...turns, { number, counters: record.state.counters }] });
     if (visit !== undefined) {
-      const alias = record.state.conversation.seats.leader?.alias ?? '';
+      const alias = leaderIn(record.state.conversation) ?? '';
       record.keep({
         visited: { ...keyEpoch, over: false },
         leaders: { ...leaders, [visit]: alias },
@@ -65,6 +68,16 @@ export class KeyEpochs {
     } else if (visited?.over === false) record.keep({ visited: { ...visited, over: true } });
     this.#now = keyEpoch;
     return true;
+  }
+
+  /**
+   * Whether a message may have these keys. Those of a visit are known to its leader, who could seal with them in every
+   * name: after the visit, no message in them has a new counter.
+   */
+  mayOpen({ from, keyEpoch, counter }: Message): boolean {
+    const { turns } = this.#options.record;
+    const end = turns.find(({ number }) => number > keyEpoch.number);
+    return !keyEpoch.visit || !end || counter <= (end.counters[from] ?? 0);
   }
 
   async #accepts(keyEpoch: KeyEpoch): Promise<boolean> {
@@ -81,12 +94,12 @@ export class KeyEpochs {
  */
 async function acceptsVisit(record: TalkRecord, held: HeldSecret): Promise<boolean> {
   const { visited, state } = record;
-  const { seat, seats, keyEpoch, visit } = state.conversation;
+  const { seat, keyEpoch, visit } = state.conversation;
   // After a failover, the service may not know that a visit has ended.
   const isNew = visited === undefined || keyEpoch.number > visited.number;
   if (!isNew && (visited.over || !sameEpoch(visited, keyEpoch))) return false;
   const secret = await secretOf(held, keyEpoch);
-  if (seats.leader === undefined || visit === null || secret === null) return false;
+  if (leaderIn(state.conversation) === null || visit === null || secret === null) return false;
   const { volunteer, leader } = visit.confirmations;
   const tags = [confirms(secret, 'volunteer', volunteer)];
   if (leader !== undefined && seat !== 'leader') tags.push(confirms(secret, 'leader', leader));

@@ -47,27 +47,28 @@ export class Receiving {
     this.#inbox.take(message);
   }
 
-  /** Begins again with the conversation's state that the server has sent. */
+  /**
+   * Begins again with the conversation's state that the server has sent. Nothing is sent until its keys are known to fit:
+   * the page may no longer show somebody who has the current ones (rule E5).
+   */
   begin({ lastSeq, rebuiltAfter, seat }: Conversation): void {
     if (rebuiltAfter !== undefined) {
       const own = this.#inbox.forget(rebuiltAfter).filter(({ from }) => from === seat);
       this.#own = [...this.#own, ...own];
     }
-    this.#inbox.told(lastSeq);
-    this.#aligned = null;
-    this.#turn += 1;
+    this.rekey(lastSeq);
   }
 
   interrupt(): void {
     this.#turn += 1;
   }
 
-  /** The conversation has other keys, with which the outbox is sealed again. */
-  rekey(): void {
+  /** The conversation, whose log ends at `lastSeq`, may have other keys, with which the outbox is sealed again. */
+  rekey(lastSeq: number): void {
+    this.#inbox.told(lastSeq);
     this.#aligned = null;
     this.#turn += 1;
     this.#options.sending.stop();
-    void this.catchUp();
   }
 
   /** The service has its log again, which ends at `lastSeq`. */

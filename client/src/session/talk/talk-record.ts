@@ -50,6 +50,11 @@ export class TalkRecord {
     return this.#options.stored()?.leaders;
   }
 
+  /** The key epochs that this tab has moved to. */
+  get turns(): NonNullable<StoredTalk['turns']> {
+    return this.#options.stored()?.turns ?? [];
+  }
+
   /** The highest counters of others that this tab has stored. */
   get heard(): Counters {
     return this.#options.stored()?.heard ?? {};

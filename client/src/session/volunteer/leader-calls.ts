@@ -36,7 +36,8 @@ export class LeaderCalls {
   }
 
   async withdraw(id: ConversationId): Promise<void> {
-    const { link, page } = this.#options;
+    const { link, page, visits } = this.#options;
+    visits.revoke(id);
     const reply = await link.command('call:withdraw', { conversationId: id });
     if (reply.ok) this.update(id, null);
     else page.refused(reply);

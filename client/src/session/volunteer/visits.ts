@@ -1,12 +1,13 @@
 /** A leader's visits: the key pairs of the leader's tab, and letting a leader in from the volunteer's tab (rule E5). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
+import { ERRORS } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { CallShown } from '@terskel/shared/models';
 import { createTicketKeys } from '../../e2ee/agreement.ts';
 import { newVisit, sealVisit } from '../../e2ee/visit.ts';
 import type { Link } from '../../net/link.ts';
-import type { TabStorage } from '../../storage.ts';
+import type { StoredTalk, TabStorage } from '../../storage.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 
@@ -28,22 +29,23 @@ export class Visits {
 
   /** A leader takes a call, with a key pair of this tab. The page shows the result with the event that follows. */
   async take(id: ConversationId): Promise<void> {
-    const { link, storage, page } = this.#options;
+    const { page } = this.#options;
     if (this.#taking.has(id)) return;
-    this.#taking.add(id);
-    try {
-      const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys());
-      if (page.closed) return;
-      storage.set(`visit.${id}`, keys);
-      const { publicKey } = keys;
-      const reply = await link.command('call:take', { conversationId: id, publicKey });
-      if (!reply.ok) page.refused(reply);
-    } catch {
-      // The script of the encryption could not be loaded.
-      page.note('internal');
-    } finally {
-      this.#taking.delete(id);
-    }
+    const reply = await this.#take(id);
+    // The script of the encryption could not be loaded.
+    if (reply === null) page.note('internal');
+    else if (!reply.ok) page.refused(reply);
+  }
+
+  /**
+   * A call that this leader has taken needs a new key pair of this tab: each is used for one visit. If this fails, it is
+   * tried again with the next event about calls.
+   */
+  renew(id: ConversationId): void {
+    const isMine = this.#options.page.state.calls.some(
+      (call) => call.conversationId === id && call.mine,
+    );
+    if (isMine && !this.#taking.has(id)) void this.#take(id);
   }
 
   /** Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. */
@@ -55,7 +57,7 @@ export class Visits {
       if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
     }
     // Another tab of this leader took the call, with its own keys: this tab takes it with keys of its own.
-    for (const id of mine) if (storage.get(`visit.${id}`) === null) void this.take(id);
+    for (const id of mine) if (storage.get(`visit.${id}`) === null) this.renew(id);
   }
 
   /** The volunteer lets in the leader who has taken the call. */
@@ -65,11 +67,35 @@ export class Visits {
     await this.#open(id).finally(() => this.#opening.delete(id));
   }
 
+  /**
+   * The volunteer lets nobody in any more. A visit that this tab has asked for, and that has not begun, counts as over, so
+   * that the service cannot begin it later.
+   */
+  revoke(id: ConversationId): void {
+    const { opened, visited } = this.#options.storage.get(`talk.${id}`) ?? {};
+    if (opened !== undefined && opened.number > (visited?.number ?? 0))
+      this.#keep(id, { visited: { ...opened, over: true } });
+  }
+
   /** The volunteer ends the visit, or the leader leaves. */
   async close(id: ConversationId): Promise<void> {
     const { page, talks } = this.#options;
     const reply = await talks.closeVisit(id);
     if (!reply.ok) page.refused(reply);
+  }
+
+  /** Returns null if the script of the encryption could not be loaded. */
+  async #take(id: ConversationId) {
+    const { link, storage, page } = this.#options;
+    this.#taking.add(id);
+    const keys = await createTicketKeys().catch(() => null);
+    if (keys !== null && !page.closed) storage.set(`visit.${id}`, keys);
+    const reply =
+      keys && (await link.command('call:take', { conversationId: id, publicKey: keys.publicKey }));
+    // The service may name another key.
+    if (reply?.ok !== true) storage.remove(`visit.${id}`);
+    this.#taking.delete(id);
+    return reply;
   }
 
   async #open(id: ConversationId): Promise<void> {
@@ -78,16 +104,27 @@ export class Visits {
     const talk = talks.find(id)?.state;
     const leaderKey = page.state.about.get(id)?.call?.leaderKey;
     if (stored === null || talk?.keys !== 'agreed' || leaderKey === undefined) return;
-    const highest = Math.max(talk.conversation.keyEpoch.number, stored.visited?.number ?? 0);
-    const keyEpoch = newVisit(highest + 1);
+    // After a loss of the store, the service may name a lower number than this tab has seen.
+    const seen = [talk.conversation.keyEpoch, stored.visited, ...(stored.turns ?? [])];
+    const keyEpoch = newVisit(Math.max(...seen.map((each) => each?.number ?? 0)) + 1);
     const held = { conversationId: id, secret: stored.secret };
     const sealed = await sealVisit(held, keyEpoch, leaderKey).catch(() => null);
     if (sealed === null) {
       page.note('invalid_key');
       return;
     }
+    this.#keep(id, { opened: keyEpoch });
     const visit = { conversationId: id, keyEpoch, leaderKey, ...sealed };
     const reply = await link.command('visit:open', visit);
-    if (!reply.ok) page.refused(reply);
+    if (reply.ok) return;
+    page.refused(reply);
+    // After a temporary refusal, it may have begun all the same.
+    if (!('lost' in reply) && ERRORS[reply.code] !== 'later') this.revoke(id);
+  }
+
+  #keep(id: ConversationId, part: Partial<StoredTalk>): void {
+    const { storage } = this.#options;
+    const stored = storage.get(`talk.${id}`);
+    if (stored !== null) storage.set(`talk.${id}`, { ...stored, ...part });
   }
 }

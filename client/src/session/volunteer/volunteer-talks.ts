@@ -19,6 +19,8 @@ export interface VolunteerTalksOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly changed: () => void;
+  /** This leader's tab has used its key pair for a visit, or has none (rule E5). */
+  readonly onKeysUsed: (id: ConversationId) => void;
 }
 
 export class VolunteerTalks {
@@ -40,8 +42,10 @@ export class VolunteerTalks {
 
   /** Applies the server's state of a conversation, which may be new here. */
   update(conversation: Conversation): void {
-    const { id } = conversation;
+    const { id, seat } = conversation;
     const { link, clock, storage, changed } = this.#options;
+    // With the keys of the seeker's seat, this tab would write in the seeker's name.
+    if (seat === 'seeker') return;
     let talk = this.#talks.get(id);
     if (talk !== undefined && isOtherVisit(talk.state.conversation, conversation)) {
       this.forget(id);
@@ -63,7 +67,7 @@ export class VolunteerTalks {
       this.#talks.set(id, talk);
     }
     talk.told(conversation);
-    void (conversation.seat === 'leader'
+    void (talk.state.conversation.seat === 'leader'
       ? this.#join(talk, conversation)
       : this.#agree(talk, conversation));
   }
@@ -116,29 +120,37 @@ export class VolunteerTalks {
 
   /** A leader's tab gets the keys of the visit, and proves that it has them (rule E5). */
   async #join(talk: TalkSession, conversation: Conversation): Promise<void> {
-    const { storage, link, clock } = this.#options;
+    const { storage, link, clock, onKeysUsed } = this.#options;
     const { id } = conversation;
     const { visit } = conversation.keyEpoch;
     if (visit === undefined || talk.state.keys !== 'agreeing' || this.#joining.has(talk)) return;
     this.#joining.add(talk);
     const keys = storage.get(`visit.${id}`);
-    const agreement = await leaderAgrees(conversation, storage.get(`talk.${id}`), keys);
+    const stored = storage.get(`talk.${id}`);
+    const agreement = await leaderAgrees(conversation, stored, keys);
     this.#joining.delete(talk);
     const isHere = () => this.#talks.get(id) === talk;
     if (!isHere()) return;
     if (agreement.is !== 'agreed') {
       if (agreement.is === 'later') link.refresh();
       // A leader who cannot read does not stay.
-      else await this.closeVisit(id);
+      else {
+        await this.closeVisit(id);
+        onKeysUsed(id);
+      }
       return;
     }
+    // After the visit, nothing must be left from which it could be read.
+    if (agreement.stored !== stored) storage.remove(`visit.${id}`);
     storage.set(`talk.${id}`, agreement.stored);
     await talk.unlock(agreement.stored);
     const { confirmation } = agreement;
     const proof = { conversationId: id, visit, confirmation };
     const reply = await retryUntilFinal(clock, () => link.command('visit:confirm', proof), isHere);
-    if (reply.ok) talk.settle('agreed');
-    else if (!('lost' in reply) && isHere()) link.refresh();
+    if (reply.ok) {
+      talk.settle('agreed');
+      if (agreement.stored !== stored) onKeysUsed(id);
+    } else if (!('lost' in reply) && isHere()) link.refresh();
   }
 
   async #agree(talk: TalkSession, conversation: Conversation): Promise<void> {

@@ -46,9 +46,13 @@ local function seats_shown(c, now)
   return shown
 end
 
--- Returns who is in the conversation and with which keys, as a table. Only the leader gets what is sealed to the leader.
-local function roster_of(c, seat, now)
-  local roster = { seats = seats_shown(c, now), keyEpoch = cjson.decode(c.keyEpoch), visit = cjson.null }
+-- Returns who is in the conversation, with which keys, and where its log ends, as a table. Only the leader gets what is
+-- sealed to the leader.
+local function roster_of(id, c, seat, now)
+  local roster = {
+    seats = seats_shown(c, now), keyEpoch = cjson.decode(c.keyEpoch), visit = cjson.null,
+    lastSeq = redis.call('LLEN', key('log', id)),
+  }
   if c.visit ~= '' then
     roster.visit = cjson.decode(c.visit)
     roster.visit.forLeader = seat == 'leader' and roster.visit.forLeader or nil
@@ -58,7 +62,7 @@ end
 
 -- Returns the conversation as a table.
 local function conversation_of(id, c, seat, now)
-  local roster = roster_of(c, seat, now)
+  local roster = roster_of(id, c, seat, now)
   local shown = {
     id = id, kind = c.kind, seat = seat, seats = roster.seats, keyEpoch = roster.keyEpoch, visit = roster.visit,
     language = c.language, urgent = c.urgent == '1',
@@ -67,7 +71,7 @@ local function conversation_of(id, c, seat, now)
     volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
-    lastSeq = redis.call('LLEN', key('log', id)),
+    lastSeq = roster.lastSeq,
     silence = seat ~= 'leader' and silence_of(id, c, now) or cjson.null, mayAskAnother = seat == 'seeker' and c.another == '',
     transfer = seat ~= 'leader' and transfer_of(c) or cjson.null,
   }

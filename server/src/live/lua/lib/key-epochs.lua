@@ -4,7 +4,7 @@
 
 -- Notifies the seeker and the volunteer who is in the conversation now, and of its keys.
 local function tell_seats(id, c, now)
-  local told = roster_of(c, 'seeker', now)
+  local told = roster_of(id, c, 'seeker', now)
   told.conversationId = id
   tell_others(c, 'leader', 'seats:changed', told)
 end
