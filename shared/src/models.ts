@@ -103,6 +103,9 @@ export type TicketEnd = z.infer<typeof TicketEnd>;
 /** Why a volunteer asks the seeker about a transfer (rule C11). */
 export const TransferReason = z.enum(['end_of_shift', 'language', 'experience', 'leader']);
 export type TransferReason = z.infer<typeof TransferReason>;
+/** Why a transfer is pending. `takeover`: the volunteer is gone, and a leader takes over without a question (rule V7). */
+export const PendingReason = z.enum([...TransferReason.options, 'takeover']);
+export type PendingReason = z.infer<typeof PendingReason>;
 const ToAny = z.strictObject({ kind: z.literal('any') });
 const ToLeader = z.strictObject({ kind: z.literal('leader') });
 const colleague = { kind: z.literal('colleague') };
@@ -122,10 +125,12 @@ export type TransferTo = z.infer<typeof TransferTo>;
  *
  * The seeker's answer is not in resume tickets. After a loss of the live store (rule F3) the state is `asked` again, with
  * the same id: a tab that has agreed to this transfer sends the same answer again, and asks nobody.
+ *
+ * With the reason `takeover`, the seeker's tab says yes without the history by itself, and asks nobody (rule V7).
  */
 export const Transfer = z.strictObject({
   id: TransferId,
-  reason: TransferReason,
+  reason: PendingReason,
   /** A colleague's alias is there, which the seeker reads before the answer, but not the id of a person. */
   to: z.discriminatedUnion('kind', [
     ToAny,
@@ -162,7 +167,7 @@ export const Offer = z.strictObject({
    * before. `waitedMs` then counts from the seeker's answer, and `urgent` includes a mark for danger (rule C11).
    */
   transfer: z.optional(
-    z.strictObject({ reason: TransferReason, from: Alias, history: z.boolean() }),
+    z.strictObject({ reason: PendingReason, from: Alias, history: z.boolean() }),
   ),
 });
 export type Offer = z.infer<typeof Offer>;
@@ -222,10 +227,16 @@ export const Silence = z.strictObject({
 export type Silence = z.infer<typeof Silence>;
 
 /**
- * Whether the volunteer's tab can read the conversation. `lost`: the tab has no keys (any more); `returned`: the
- * volunteer has given the seeker back to the line, and the seeker's tab requeues (rule C16).
+ * What the volunteer's tab reports about its keys. `lost`: it has none (any more); `returned`: the volunteer gives the
+ * seeker back to the line (rule C16).
  */
-export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
+export const ReportedKeys = z.enum(['held', 'lost', 'returned']);
+export type ReportedKeys = z.infer<typeof ReportedKeys>;
+/**
+ * Whether the volunteer's tab can read the conversation. `released`: a leader has given the seeker back to the line (rule
+ * V7). After `returned` and `released`, the seeker's tab requeues.
+ */
+export const VolunteerKeys = z.enum([...ReportedKeys.options, 'released']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
 /** Why a volunteer calls the leaders on duty: for help, or because a life is in danger (rule V4). */
@@ -237,6 +248,8 @@ export const Call = z.strictObject({
   forMs: ms,
   /** The leader who has taken it; null: the leaders on duty are still called. */
   by: z.nullable(Alias),
+  /** Nobody has answered in time: leaders off duty with an open page are called as well. */
+  escalated: z.boolean(),
   /** The key of that leader's tab, with which the volunteer's tab can let the leader in (rule E5). */
   leaderKey: z.optional(PublicKey),
 });
@@ -255,6 +268,28 @@ export const CallShown = z.strictObject({
   mine: z.boolean(),
 });
 export type CallShown = z.infer<typeof CallShown>;
+
+/**
+ * A conversation of another volunteer who cannot continue it, as a leader on duty sees it (rule V7). Nothing of its
+ * contents.
+ */
+export const StuckShown = z.strictObject({
+  conversationId: ConversationId,
+  /** The volunteer's alias. */
+  alias: Alias,
+  language: Language,
+  danger: z.boolean(),
+  /** `away`: the volunteer has no connection; `keys`: the volunteer's tab has lost the keys. */
+  why: z.enum(['away', 'keys']),
+  forMs: ms,
+  /** The leader who takes it over; null: nobody yet. */
+  by: z.nullable(Alias),
+  /** This leader takes it over. */
+  mine: z.boolean(),
+  /** False for a leader whom this seeker has asked to leave before (rule C12). */
+  mayTakeOver: z.boolean(),
+});
+export type StuckShown = z.infer<typeof StuckShown>;
 
 /** What everybody in a conversation sees of a seat that is taken. */
 const TakenSeat = z.strictObject({
@@ -335,8 +370,13 @@ export const Conversation = z.strictObject({
   lastSeq: count,
   /** Null: none is pending (rule C11). */
   transfer: z.nullable(Transfer),
-  /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
-  previous: z.optional(z.strictObject({ conversationId: ConversationId, alias: Alias })),
+  /**
+   * The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). `takeover`:
+   * that volunteer was gone, and a leader took over (rule V7).
+   */
+  previous: z.optional(
+    z.strictObject({ conversationId: ConversationId, alias: Alias, takeover: z.boolean() }),
+  ),
   /**
    * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
    * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
@@ -364,6 +404,9 @@ export const ConversationEnd = z.enum([
   'keys_lost',
   /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
   'transferred',
+  /** Told to the former volunteer only: a leader took over, or released the seeker to the line (rule V7). */
+  'taken_over',
+  'released',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
 /** A volunteer's last message, kept for a seeker who returns late (rule C5). `counter`: the volunteer's next one. */

@@ -16,6 +16,7 @@ import { named } from './script.ts';
 
 const {
   adminIdleMs,
+  callEscalatesMs,
   closingTabMs,
   declineHoldMs,
   extensionMs,
@@ -39,6 +40,7 @@ const {
   tombstoneMs,
   volunteerGoneMs,
   volunteerLostChoiceMs,
+  volunteerLostWordsMs,
   wrapUpMs,
 } = TIMES;
 
@@ -63,6 +65,7 @@ const offerTimes = { offerMs, declineHoldMs, liveKeyMs } as const;
 export const scripts = {
   ...hotScripts,
   availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
+  callEscalate: named('call-escalate', conversationNow, { callEscalatesMs }),
   callRaise: named(
     'call-raise',
     { ...conversationNow, staff: 'string', kind: 'string' },
@@ -93,7 +96,7 @@ export const scripts = {
     { extensionMs },
   ),
   conversationKeys: named('conversation-keys', {
-    conversation: 'string',
+    ...conversationNow,
     staff: 'string',
     keys: 'string',
   }),
@@ -117,6 +120,7 @@ export const scripts = {
     { ...holder, messages: 'list', last: 'boolean', sent: 'number', now: 'number' },
     { liveKeyMs, messagesPerMs: MESSAGES_PER_MS, messagesAhead: REBUILD_MESSAGES_AHEAD },
   ),
+  conversationRelease: named('conversation-release', { ...conversationNow, staff: 'string' }),
   conversationRequeue: named(
     'conversation-requeue',
     {
@@ -133,6 +137,7 @@ export const scripts = {
       wrapUpMs,
       liveKeyMs,
       keysDifferedMax: KEYS_DIFFERED_MAX,
+      tombstoneMs,
     },
   ),
   conversationSilence: named('conversation-silence', conversationNow, {
@@ -147,6 +152,12 @@ export const scripts = {
     { ...conversationNow, seeker: 'string' },
     { silenceNudgeMs },
   ),
+  conversationStuck: named('conversation-stuck', conversationNow, { volunteerLostWordsMs }),
+  conversationTakeover: named('conversation-takeover', {
+    ...conversationNow,
+    staff: 'string',
+    transfer: 'string',
+  }),
   dutyExpire: named('duty-expire', staffNow, { volunteerGoneMs }),
   dutyKeep: named('duty-keep', staffNow, { volunteerGoneMs }),
   dutyList: named('duty-list', { staff: 'string' }),
@@ -209,6 +220,7 @@ export const scripts = {
       seekerLostMs,
       silenceNudgeMs,
       wrapUpMs,
+      tombstoneMs,
       liveKeyMs,
       matchesKept: MATCHES_KEPT,
     },
@@ -267,7 +279,7 @@ export const scripts = {
   staffDisconnect: named(
     'staff-disconnect',
     { ...staffNow, node: 'string', connection: 'string' },
-    { volunteerGoneMs, seekerLostMs },
+    { volunteerGoneMs, seekerLostMs, volunteerLostWordsMs },
   ),
   staffRecord: named('staff-record', { staff: 'string' }),
   staffRestore: named(

@@ -30,7 +30,9 @@ local function begin_transferred(id, offerId, fromId, from, seeker, volunteerId,
   local leftMs = whole(math.max(0, from.startedAt + from.plannedMs - now))
   local c = begin_conversation(id, offerId, from, seeker, volunteerId, volunteer, keys, now, leftMs, ttlMs)
   c.previous, c.previousAlias, c.marked = fromId, from.volunteerAlias, from.marked
-  redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.volunteerAlias, 'marked', from.marked)
+  c.previousTakeover = from.transferReason == 'takeover' and '1' or ''
+  redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.volunteerAlias, 'marked', from.marked,
+    'previousTakeover', c.previousTakeover)
   return c
 end
 

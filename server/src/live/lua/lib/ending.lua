@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits calls deadlines
+--#include volunteers availability transfers held participants visits calls stuck-view deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -39,7 +39,7 @@ end
 local function free_visitors(id, c, reason)
   for _, seat in ipairs(seats_of(c)) do
     if seat ~= 'seeker' and seat ~= 'volunteer' then
-      if reason == 'transferred' then
+      if reason == 'transferred' or reason == 'taken_over' then
         tell_seat(c, seat, 'visit:ended', { conversationId = id })
       else
         tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
@@ -47,6 +47,13 @@ local function free_visitors(id, c, reason)
       redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
     end
   end
+end
+
+-- A leader has ended this for its volunteer, whose page is told when it is back (rule V7). `reason`: 'taken_over' | 'released'.
+local function note_end(id, c, reason, keptMs)
+  local endsKey = key('ends', c.volunteer)
+  redis.call('HSET', endsKey, id, reason)
+  redis.call('PEXPIRE', endsKey, keptMs)
 end
 
 -- Deletes all data of the conversation in this script and notifies its staff (rule A6).
@@ -57,17 +64,23 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
   clear_deadline('rebuild', id)
+  clear_deadline('stuck', id)
+  clear_deadline('escalate', id)
   drop_transfer(id, c, now)
   free_volunteer(id, c, reason, now, wrapUpMs)
+  if redis.call('ZREM', key('stuck'), id) == 1 then
+    tell_stuck(now)
+  end
   if c.callKind ~= '' then
-    tell_leaders(now)
+    tell_leaders(now, c.callEscalated == '1')
   end
 end
 
 -- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of
--- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer.
-local function leave_behind(id, c, now, wrapUpMs)
-  delete_conversation(id, c, 'transferred', now, wrapUpMs)
+-- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer. `reason`:
+-- 'taken_over', or nil.
+local function leave_behind(id, c, now, wrapUpMs, reason)
+  delete_conversation(id, c, reason or 'transferred', now, wrapUpMs)
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It

@@ -1,4 +1,4 @@
---#include offers transfers volunteers
+--#include offers transfers stuck-view volunteers
 -- Finding somebody for a transfer, and offering it (rule C11).
 
 -- Whether this volunteer may be offered it: not by themselves, and not again within `holdMs` of a decline or a miss. The
@@ -9,6 +9,14 @@ local function may_take(transfer, staff, now, holdMs)
     return false
   end
   return declinedAt == '' or now - declinedAt >= holdMs
+end
+
+-- Whether this person could begin another conversation now. A takeover is the leader's own choice, as *Take next* is.
+local function could_begin(transfer, staff, volunteer)
+  if is_takeover(transfer.record) then
+    return volunteer.connection ~= '' and volunteer.offer == '' and load_of(staff) < tonumber(volunteer.capacity)
+  end
+  return is_free(staff, volunteer)
 end
 
 -- Returns the leaders on duty, the longest idle first.
@@ -32,7 +40,7 @@ local function find_taker(transfer, now, holdMs)
   for _, staff in ipairs(among) do
     local volunteer = read(key('volunteer', staff))
     local works = volunteer and (volunteer.state == 'ready' or volunteer.state == 'paused')
-    if works and is_free(staff, volunteer) and may_take(transfer, staff, now, holdMs) then
+    if works and could_begin(transfer, staff, volunteer) and may_take(transfer, staff, now, holdMs) then
       return staff, volunteer
     end
   end
