@@ -27,6 +27,7 @@ import {
   Ticket,
   TicketEnd,
   Transfer,
+  VolunteerEnd,
   VolunteerKeys,
 } from './models.ts';
 
@@ -158,9 +159,7 @@ export const StaffState = z.strictObject({
   /** For a leader on duty: the conversations of all others that are stuck (rule V7), oldest first. */
   stuck: z.array(StuckShown),
   /** Conversations that leaders have taken over or released in the last minutes, perhaps while this person was away. */
-  ended: z.array(
-    z.strictObject({ ...ofConversation, reason: z.enum(['taken_over', 'released']) }),
-  ),
+  ended: z.array(z.strictObject({ ...ofConversation, reason: z.enum(['taken_over', 'released']) })),
 });
 export type StaffState = z.infer<typeof StaffState>;
 
@@ -194,7 +193,7 @@ export const staffEvents = {
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */
-  'conversation:ended': z.strictObject({ ...ofConversation, reason: ConversationEnd }),
+  'conversation:ended': z.strictObject({ ...ofConversation, reason: VolunteerEnd }),
 };
 
 export type SeekerEvents = typeof seekerEvents;

@@ -402,13 +402,19 @@ export const ConversationEnd = z.enum([
   'silence',
   'another',
   'keys_lost',
-  /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
+]);
+export type ConversationEnd = z.infer<typeof ConversationEnd>;
+/**
+ * Why a conversation ended for its volunteer. `transferred`: the seeker goes on in a new conversation (rule C11).
+ * `taken_over`, `released`: a leader took over, or gave the seeker back to the line (rule V7).
+ */
+export const VolunteerEnd = z.enum([
+  ...ConversationEnd.options,
   'transferred',
-  /** Told to the former volunteer only: a leader took over, or released the seeker to the line (rule V7). */
   'taken_over',
   'released',
 ]);
-export type ConversationEnd = z.infer<typeof ConversationEnd>;
+export type VolunteerEnd = z.infer<typeof VolunteerEnd>;
 /** A volunteer's last message, kept for a seeker who returns late (rule C5). `counter`: the volunteer's next one. */
 export const LastMessage = z.strictObject({ counter: Counter, ciphertext: Ciphertext });
 export type LastMessage = z.infer<typeof LastMessage>;

@@ -1,4 +1,4 @@
---#include call lanes tickets volunteers participants ending requeue deadlines
+--#include call lanes tickets volunteers participants ending ends requeue deadlines
 -- The seeker leaves the conversation and returns to the original place in the queue, with a new ticket and a new key.
 -- The volunteer is lost, or has different or lost keys. Or the seeker asks for another volunteer, which is possible
 -- once (rules C5, C12, C16, E3, E4, Q4).

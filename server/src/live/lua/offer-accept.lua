@@ -1,4 +1,4 @@
---#include call pending-offers stuck-view volunteers participants conversations ending beginning deadlines
+--#include call pending-offers volunteers participants conversations ending beginning deadlines
 -- offered → matched: the conversation begins (rules O2, E1). After a transfer, the former one ends in the same step (rule
 -- C11). A repeated call returns the same conversation.
 -- KEYS[1] root
@@ -37,13 +37,7 @@ local keys = { encapsulation = args.encapsulation, confirmation = args.confirmat
 local c
 if isTransfer then
   c = begin_transferred(id, offerId, offer.transfer, source, seeker, staff, volunteer, keys, now, args.liveKeyMs)
-  -- First, so that the offer does not count as withdrawn.
-  redis.call('DEL', key('transfer', offer.transfer))
-  local reason = is_takeover(source) and 'taken_over' or nil
-  if reason then
-    note_end(offer.transfer, source, reason, args.tombstoneMs)
-  end
-  leave_behind(offer.transfer, source, now, args.wrapUpMs, reason)
+  hand_over(offer.transfer, source, now, args.wrapUpMs, args.tombstoneMs)
 else
   c = begin_conversation(id, offerId, source, seeker, staff, volunteer, keys, now, args.plannedConversationMs,
     args.liveKeyMs)
@@ -55,9 +49,6 @@ set_deadline('silence', id, now + args.silenceNudgeMs)
 -- A seeker who was in a conversation before has as long to return as in that one (rules C10, C11).
 if seeker.connection == '' and not isTransfer then
   set_deadline('seat', id, now + args.seatHeldMs)
-end
-if volunteer.connection == '' then
-  set_deadline('stuck', id, now + 1)
 end
 if seeker.connection == '' or volunteer.connection == '' then
   set_deadline('lost', id, now + args.seekerLostMs)

@@ -1,4 +1,4 @@
---#include call volunteers availability offers pending-offers calls stuck-view stuck duty participants conversations presence connections held deadlines
+--#include call volunteers availability offers pending-offers calls stuck-view stuck ends duty participants conversations presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
@@ -48,14 +48,9 @@ local offer, ticket
 if volunteer then
   offer, ticket = pending_offer(staff, volunteer)
 end
-local ended = {}
-local ends = redis.call('HGETALL', key('ends', staff))
-for i = 1, #ends, 2 do
-  table.insert(ended, { conversationId = ends[i], reason = ends[i + 1] })
-end
 return ok({
   availability = availability_of(volunteer, now), conversations = unless_empty(conversations),
   calls = unless_empty(cjson.decode(calls_json(staff, now))),
-  stuck = unless_empty(cjson.decode(stuck_json(staff, now))), ended = unless_empty(ended),
+  stuck = unless_empty(cjson.decode(stuck_json(staff, now))), ended = unless_empty(ends_for(staff)),
   offer = offer and cjson.decode(offer_json(volunteer.offer, offer, ticket, now)) or cjson.null,
 })

@@ -20,6 +20,9 @@ local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volu
   redis.call('PEXPIRE', key('conversation', id), ttlMs)
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
   redis.call('SADD', key('volunteer', volunteerId, 'conversations'), id)
+  if volunteer.lostAt ~= '' then
+    set_deadline('stuck', id, now + 1)
+  end
   return c
 end
 

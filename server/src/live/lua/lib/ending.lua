@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits calls stuck-view deadlines
+--#include volunteers availability transfers held participants visits calls stuck-view ends deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -49,13 +49,6 @@ local function free_visitors(id, c, reason)
   end
 end
 
--- A leader has ended this for its volunteer, whose page is told when it is back (rule V7). `reason`: 'taken_over' | 'released'.
-local function note_end(id, c, reason, keptMs)
-  local endsKey = key('ends', c.volunteer)
-  redis.call('HSET', endsKey, id, reason)
-  redis.call('PEXPIRE', endsKey, keptMs)
-end
-
 -- Deletes all data of the conversation in this script and notifies its staff (rule A6).
 local function delete_conversation(id, c, reason, now, wrapUpMs)
   free_visitors(id, c, reason)
@@ -77,10 +70,21 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
 end
 
 -- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of
--- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer. `reason`:
--- 'taken_over', or nil.
-local function leave_behind(id, c, now, wrapUpMs, reason)
-  delete_conversation(id, c, reason or 'transferred', now, wrapUpMs)
+-- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer.
+local function leave_behind(id, c, now, wrapUpMs)
+  delete_conversation(id, c, 'transferred', now, wrapUpMs)
+end
+
+-- The same for the volunteer from whom somebody takes it over by accepting its offer. `endKeptMs`: see ends.lua.
+local function hand_over(id, c, now, wrapUpMs, endKeptMs)
+  -- First, so that the offer does not count as withdrawn.
+  redis.call('DEL', key('transfer', id))
+  if is_takeover(c) then
+    note_end(id, c, 'taken_over', endKeptMs)
+    delete_conversation(id, c, 'taken_over', now, wrapUpMs)
+  else
+    leave_behind(id, c, now, wrapUpMs)
+  end
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It
