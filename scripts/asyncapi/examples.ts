@@ -174,7 +174,18 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       { conversationId, transfer: null, outcome: 'declined' },
     ],
     'event.session:snapshot': [
-      { overview, session: { staff, ...ready, offer: null, conversations: [], calls: [] } },
+      {
+        overview,
+        session: {
+          staff,
+          ...ready,
+          offer: null,
+          conversations: [],
+          calls: [],
+          stuck: [],
+          ended: [],
+        },
+      },
     ],
     'event.queue:changed': [{ overview }],
     'event.availability:changed': [

@@ -30,7 +30,7 @@ function talking(name: string): Talking {
 const ida = talking('talk');
 const asked = talking('talk-transfer');
 const after = talking('talk-taken-over');
-const former = { conversationId: ida.talk.conversationId, alias: 'Ida' };
+const former = { conversationId: ida.talk.conversationId, alias: 'Ida', takeover: false };
 const ola: Talking = {
   ...after,
   talk: { ...after.talk, conversationId: 'conversation-9' as never, former },

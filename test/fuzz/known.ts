@@ -30,8 +30,9 @@ function marksOf(of: Shown | Conversation) {
   return { alias, leader, plannedMs, danger, held, volunteerKeys, transfer, previous };
 }
 /** What a page must know of a call, without durations (rule V4). */
-const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
-  call && { kind: call.kind, by: call.by };
+const callOf = (
+  call: { readonly kind: string; readonly by: string | null; readonly escalated?: boolean } | null,
+) => call && { kind: call.kind, by: call.by, escalated: call.escalated };
 const callsOf = (calls: VolunteerView['calls'] | StaffRow['calls']) =>
   calls.map(({ conversationId, alias, language, mine, ...call }) => ({
     ...{ conversationId, alias, language, mine },
@@ -212,9 +213,22 @@ export function checkSeeker(world: World, tab: SeekerTab, index: number): void {
   if (talk && truth.kind === 'conversation') checkTalk(world, tab, talk, truth.conversation);
 }
 
-function knownOfVolunteer({ availability, offer, conversations, calls }: StaffRow) {
+/** What a page must know of stuck conversations, without durations (rule V7). */
+const stuckOf = (stuck: VolunteerView['stuck'] | StaffRow['stuck']) =>
+  stuck.map((each) => {
+    const { conversationId, alias, language, danger, why, by, mine, mayTakeOver } = each;
+    return { conversationId, alias, language, danger, why, by, mine, mayTakeOver };
+  });
+
+function knownOfVolunteer({ availability, offer, conversations, calls, stuck }: StaffRow) {
   const talks = conversations.map(({ id }) => id).toSorted();
-  return { state: availability.state, offer: offer?.id, talks, calls: callsOf(calls) };
+  return {
+    state: availability.state,
+    offer: offer?.id,
+    talks,
+    calls: callsOf(calls),
+    stuck: stuckOf(stuck),
+  };
 }
 
 export function checkVolunteer(world: World, tab: VolunteerTab, index: number): void {
@@ -226,6 +240,7 @@ export function checkVolunteer(world: World, tab: VolunteerTab, index: number): 
     ...{ state: view.availability.state, offer: view.offer?.offer.id },
     talks: view.talks.map(({ conversationId }) => conversationId).toSorted(),
     calls: callsOf(view.calls),
+    stuck: stuckOf(view.stuck),
   };
   mustEqual(believes, knownOfVolunteer(truth), `volunteer ${index} believes`);
   for (const talk of view.talks) {

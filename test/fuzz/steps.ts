@@ -119,6 +119,18 @@ function calling(
   });
 }
 
+/** An act of a leader on a stuck conversation that the page shows. */
+function unsticking(
+  go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
+): Act {
+  return volunteer((tab, random) => {
+    const stuck = tab.view?.stuck ?? [];
+    const talk = stuck[random.below(Math.max(1, stuck.length))];
+    if (tab.session !== null && talk !== undefined) return go(tab.session, talk.conversationId);
+    return undefined;
+  });
+}
+
 const ACTS: Readonly<Record<StepName, Act>> = {
   seekerComes: (w, who, random) => w.connect(seekerOf(w, who), nodeOf(w, random)),
   seekerGoes(w, who, random) {
@@ -274,6 +286,33 @@ const ACTS: Readonly<Record<StepName, Act>> = {
       w.clock.move(TIMES.volunteerGoneMs);
     }
   }),
+  /** A volunteer in a conversation is gone, or the tab loses the keys, for so long that leaders are told. */
+  async getsStuck(w, who, random) {
+    const tab = volunteerOf(w, who);
+    if (tab.talks.length === 0) return;
+    if (random.chance(3)) {
+      tab.reload(true);
+      w.forgive();
+    } else {
+      tab.browser.down();
+      await w.settle(random);
+      w.clock.move(TIMES.volunteerLostWordsMs);
+    }
+    for (let ticks = 0; ticks < 2; ticks += 1) {
+      w.clock.move(300);
+      w.nodes[who % 2]?.tick();
+      await w.settle(random);
+    }
+  },
+  takesOver: unsticking((session, id) => session.takeOverTalk(id)),
+  releases: unsticking((session, id) => session.releaseTalk(id)),
+  /** Long enough for a call to be shown to leaders off duty. */
+  async callsWait(w, who, random) {
+    if (!w.volunteers.some(({ talks }) => talks.some(({ call }) => call?.by === null))) return;
+    w.clock.move(TIMES.callEscalatesMs);
+    w.nodes[who % 2]?.tick();
+    await w.settle(random);
+  },
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -341,7 +380,8 @@ const WEIGHTS = {
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
-  ...{ letsIn: 14, closesVisit: 3 },
+  ...{ letsIn: 14, closesVisit: 3, callsWait: 3 },
+  ...{ getsStuck: 6, takesOver: 16, releases: 4 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

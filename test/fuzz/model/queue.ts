@@ -109,7 +109,7 @@ function takeReply(state: State, v: Volunteer | undefined, now: number) {
   const heldBackMs = st.heldBackMs(state, now);
   return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
 }
-function endWrapUp(state: State, v: Volunteer, now: number): void {
+export function endWrapUp(state: State, v: Volunteer, now: number): void {
   if (v.state !== 'wrapping_up') return;
   v.state = v.after;
   state.deadlines.delete(`wrap-up ${v.id}`);

@@ -16,6 +16,7 @@ import type {
   Staff,
   Transfer,
   TransferTo,
+  VolunteerEnd,
   VolunteerKeys,
 } from '@terskel/shared/models';
 
@@ -132,15 +133,25 @@ export interface TalkRecord {
     from: number;
   };
   /** What the volunteer set for it (rules C9, C16, C17), and how often that has changed. */
-  readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
+  readonly marks: {
+    danger: boolean;
+    held: boolean;
+    keys: VolunteerKeys;
+    keysAt: number | null;
+    changes: number;
+  };
+  /** Since when leaders on duty see it as stuck (rule V7); null: it is not. */
+  stuckSince: number | null;
   transfer: TransferRecord | null;
   readonly previous: Conversation['previous'];
   /** What the seeker agreed to send of the conversations before it; null: unknown. */
   readonly history: { readonly agreed: boolean; readonly said: readonly Message[] } | null;
-  /** The volunteer calls the leaders, since `at`; `by` has taken the call (rule V4). */
+  /** The volunteer calls the leaders, since `at`; `by` has taken the call, or nobody since `openAt` (rule V4). */
   call: {
     kind: CallKind;
     readonly at: number;
+    openAt: number;
+    escalated: boolean;
     by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
 }
@@ -176,6 +187,11 @@ export interface State {
   readonly matches: Map<Language, number[]>;
   epoch: Epoch | null;
   aloneSince: number | null;
+  /** Conversations that leaders have ended for their volunteers, by volunteer (rule V7). */
+  readonly ends: Map<
+    string,
+    { conversationId: Conversation['id']; reason: 'taken_over' | 'released' }[]
+  >;
   lastScore: number;
   /** Events since it was last emptied. */
   told: Told[];
@@ -203,7 +219,7 @@ export function emptyState(): State {
       versions: new Map(),
       matches: new Map(),
     },
-    ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
+    ...{ epoch: null, aloneSince: null, lastScore: 0, told: [], ends: new Map() },
     ended: new Set(),
     broughtBack: new Set(),
     counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0 },
@@ -355,6 +371,22 @@ export const onDuty = (s: State) =>
   [...s.volunteers.values()].filter(({ state }) => state !== 'off');
 export const leaders = (state: State) =>
   onDuty(state).filter(({ profile }) => profile.roles.includes('leader'));
+/** Leaders with a connection, on duty or not. */
+export const connectedLeaders = (state: State) =>
+  [...state.volunteers.values()].filter(
+    ({ connection, profile }) => connection !== '' && profile.roles.includes('leader'),
+  );
+export const isTakeover = ({ transfer }: Pick<TalkRecord, 'transfer'>) =>
+  transfer?.reason === 'takeover';
+/** What the volunteer's page is told later (rule V7). */
+export function noteEnd(
+  state: State,
+  { id, volunteer }: TalkRecord,
+  reason: Extract<VolunteerEnd, 'taken_over' | 'released'>,
+): void {
+  const before = state.ends.get(volunteer.id) ?? [];
+  state.ends.set(volunteer.id, [...before, { conversationId: id, reason }]);
+}
 export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || marks.danger;
 export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
 /** Ready and able to take one more (rules O1, O8); an offer may be pending. */
@@ -454,6 +486,7 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
 export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
   call && {
     ...{ kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null },
+    escalated: call.escalated,
     ...(call.by && { leaderKey: call.by.key }),
   };
 

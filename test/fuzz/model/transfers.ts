@@ -6,11 +6,17 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TransferRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
+import { tellStuck } from './stuck.ts';
 
 const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';
 
-function tellOf(state: State, talk: TalkRecord, seat: 'seeker' | 'volunteer', outcome?: Outcome) {
+export function tellOf(
+  state: State,
+  talk: TalkRecord,
+  seat: 'seeker' | 'volunteer',
+  outcome?: Outcome,
+) {
   const shown = { conversationId: talk.id, transfer: st.transferShown(talk) };
   const payload = outcome === undefined ? shown : { ...shown, outcome };
   st.tellSeat(state, talk, seat, 'transfer:changed', payload);
@@ -30,9 +36,11 @@ export function dropTransfer(state: State, talk: TalkRecord, now: number): void 
   st.tell(state, offer.volunteer, 'offer:expired', payload);
   st.hasten(state, `rematch ${talk.ticket.language}`, now + 1);
 }
-function endTransfer(state: State, talk: TalkRecord, now: number): void {
+export function endTransfer(state: State, talk: TalkRecord, now: number): void {
+  const wasTakeover = st.isTakeover(talk);
   dropTransfer(state, talk, now);
   talk.marks.changes += 1;
+  if (wasTakeover) tellStuck(state, now);
 }
 function fail(state: State, talk: TalkRecord, outcome: Outcome, now: number): void {
   endTransfer(state, talk, now);
@@ -92,11 +100,17 @@ function suits({ transfer, ticket }: Waiting, { id, profile }: Volunteer): boole
   return transfer.kind === 'leader' ? profile.roles.includes('leader') : transfer.colleague === id;
 }
 
+/** A takeover is the leader's own choice, as *Take next* is. */
+function couldBegin(state: State, talk: Waiting, v: Volunteer): boolean {
+  const hasRoom = st.heldBy(state, v).length < v.profile.capacity;
+  return st.isTakeover(talk) ? v.connection !== '' && hasRoom : st.isOpenTo(state, v);
+}
+
 function takerOf(state: State, talk: Waiting, now: number): Volunteer | undefined {
   const works = new Set(talk.transfer.kind === 'any' ? ['ready'] : ['ready', 'paused']);
   return st
     .onDuty(state)
-    .filter((v) => works.has(v.state) && v.offer === null && st.isOpenTo(state, v))
+    .filter((v) => works.has(v.state) && v.offer === null && couldBegin(state, talk, v))
     .filter((v) => suits(talk, v) && mayTake(talk, v, now))
     .toSorted((a, b) =>
       a.idleSince === b.idleSince ? (a.id < b.id ? -1 : 1) : a.idleSince - b.idleSince,
@@ -199,6 +213,7 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const talk = s.talks.get(conversationId);
     if (talk?.volunteer.id !== staff) return refused('not_found');
     if (talk.transfer === null) return done;
+    if (st.isTakeover(talk)) return refused('wrong_state');
     endTransfer(s, talk, now);
     tellOf(s, talk, 'seeker');
     return done;

@@ -29,7 +29,7 @@ const conversation: Conversation = {
   ...{ startedAt: 0, startedForMs: 0, plannedMs: 2_700_000, silence: null, mayAskAnother: false },
   ...{ lastSeq: 0, transfer: null },
 };
-const call: Call = { kind: 'help', forMs: 60_000, by: null };
+const call: Call = { kind: 'help', forMs: 60_000, by: null, escalated: false };
 const others: CallShown = {
   ...{ conversationId: 'd' as ConversationId, alias: 'Kari', language: 'no', mine: false, ...call },
 };
@@ -42,7 +42,9 @@ const called = { type: 'call', id, call, at: 100_000 } as const;
 test('[V4] a call is shown with its time by this device’s clock, until it is withdrawn', () => {
   const shown = (state: VolunteerState) => volunteerView(state, talks).talks[0]?.call;
   expect(shown(after(began))).toBeNull();
-  expect(shown(after(began, called))).toEqual({ kind: 'help', by: null, since: 40_000 });
+  expect(shown(after(began, called))).toEqual({
+    ...{ kind: 'help', by: null, escalated: false, since: 40_000 },
+  });
   expect(shown(after(began, called, { ...called, call: null }))).toBeNull();
 });
 

@@ -158,7 +158,14 @@ test('[E5] *let in*, pressed twice, opens one visit', async () => {
   service.greet = (socket) =>
     socket.emit('session:snapshot', {
       ...snapshot,
-      session: { ...session, offer: null, conversations: [conversation], calls: [] },
+      session: {
+        ...session,
+        offer: null,
+        conversations: [conversation],
+        calls: [],
+        stuck: [],
+        ended: [],
+      },
     });
   const storage = tabStorage('volunteer', area(new Map()));
   storage.set(`talk.${id}`, fresh(secret));
