@@ -101,8 +101,10 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     for (const talk of st.seated(state, v)) {
       const its = st.seatOf(talk, v);
       if (st.takeStock(state, talk, now)) endVisit(state, talk, now);
+      // A volunteer who was away gets a snapshot.
+      const told: ['seeker'] | undefined = talk.away[its] === null ? undefined : ['seeker'];
       if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
-      if (its === 'volunteer' && talk.marks.keys !== 'lost') noteNotStuck(state, talk, now);
+      if (its === 'volunteer' && talk.marks.keys !== 'lost') noteNotStuck(state, talk, now, told);
     }
   }
   const who = v ?? st.volunteerOf(state, id);

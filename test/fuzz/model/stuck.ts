@@ -74,15 +74,22 @@ export function noteStuck(state: State, talk: TalkRecord, since: number, now: nu
   talk.stuckSince = since;
   tellStuck(state, now);
 }
-function endTakeover(state: State, talk: TalkRecord, now: number): void {
+const BOTH = ['volunteer', 'seeker'] as const;
+function endTakeover(
+  state: State,
+  talk: TalkRecord,
+  now: number,
+  told: readonly ('volunteer' | 'seeker')[] = BOTH,
+): void {
   endTransfer(state, talk, now);
-  for (const seat of ['volunteer', 'seeker'] as const) tellOf(state, talk, seat);
+  for (const seat of told) tellOf(state, talk, seat);
 }
-export function noteNotStuck(state: State, talk: TalkRecord, now: number): void {
+/** `told`: of a takeover that is over. */
+export function noteNotStuck(state: State, talk: TalkRecord, now: number, told?: ['seeker']): void {
   state.deadlines.delete(`stuck ${talk.id}`);
   if (talk.stuckSince === null) return;
   talk.stuckSince = null;
-  if (st.isTakeover(talk)) endTakeover(state, talk, now);
+  if (st.isTakeover(talk)) endTakeover(state, talk, now, told);
   else tellStuck(state, now);
 }
 /** After a restore the volunteer counts as away. */

@@ -145,6 +145,8 @@ describe('taking over', () => {
     const talk = await away();
     await done(takeOver(talk, kari));
     expect((await live.store.staff(kari, live.now)).availability).toEqual({ state: 'ready' });
+    // Until the seeker's tab has answered, a leader who is ready is offered tickets as well.
+    await live.expectConsistent();
     expect(await offered(talk, kari)).toMatchObject({ transfer: { from: 'Kari' } });
   });
 });

@@ -24,6 +24,7 @@ if load_of(staff) + taking >= tonumber(leader.capacity) then
   return { 'at_capacity' }
 end
 end_wrap_up(staff, leader, now)
+index_volunteer(staff, leader)
 drop_transfer(id, c, now)
 c.transferId, c.transferReason, c.transferTo, c.transferStaff = args.transfer, 'takeover', 'colleague', staff
 c.transferAlias, c.transferState = leader.alias, 'asked'
