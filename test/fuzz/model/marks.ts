@@ -2,7 +2,7 @@
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import { countAnew, tellSilence } from './silence.ts';
-import { tellStuck } from './stuck.ts';
+import { tellStuck } from './stuck-view.ts';
 
 export function setMark(
   state: State,

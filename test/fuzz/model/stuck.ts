@@ -2,80 +2,26 @@
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
-import type { StuckShown } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
-import { callsFor, isLeading, returnCalls } from './calls.ts';
-import { endWrapUp } from './queue.ts';
+import { endWrapUp } from './offers.ts';
+import { stuck, tellStuck } from './stuck-view.ts';
 import { dropTransfer, endTransfer, tellOf, transferIn } from './transfers.ts';
 
 const done = { ok: true } as const;
-
-const stuck = (state: State) =>
-  [...state.talks.values()]
-    .filter(({ stuckSince }) => stuckSince !== null)
-    .toSorted((a, b) =>
-      a.stuckSince === b.stuckSince
-        ? a.id < b.id
-          ? -1
-          : 1
-        : (a.stuckSince ?? 0) - (b.stuckSince ?? 0),
-    );
-
-/** Those of all others, if this is a leader on duty. */
-export function stuckFor(state: State, leader: string, now: number): StuckShown[] {
-  if (!isLeading(state, leader)) return [];
-  return stuck(state)
-    .filter(({ volunteer }) => volunteer.id !== leader)
-    .map((talk) => {
-      const { id: conversationId, alias, ticket, marks, transfer } = talk;
-      const takes = st.isTakeover(talk) ? transfer : null;
-      return {
-        ...{ conversationId, alias, language: ticket.language, danger: st.isDanger(talk) },
-        why: marks.keys === 'lost' ? 'keys' : 'away',
-        forMs: Math.max(0, now - (talk.stuckSince ?? 0)),
-        ...{ by: takes?.alias ?? null, mine: takes?.colleague === leader },
-        mayTakeOver: ticket.another?.volunteer !== leader,
-      };
-    });
-}
-
-export function tellStuck(state: State, now: number): void {
-  for (const leader of st.leaders(state).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
-    st.tell(state, leader, 'stuck:changed', { stuck: stuckFor(state, leader.id, now) });
-}
-
-/** Who begins or ends to lead on duty is told of the calls and stuck conversations that there are. */
-export function tellListsTo(state: State, id: string, now: number): void {
-  const who = st.volunteerOf(state, id);
-  const calls = callsFor(state, id, now);
-  if ([...state.talks.values()].some(({ call }) => call !== null))
-    st.tell(state, who, 'calls:changed', { calls });
-  if (stuck(state).length > 0)
-    st.tell(state, who, 'stuck:changed', { stuck: stuckFor(state, id, now) });
-}
-export function beginLead(state: State, id: string, now: number): void {
-  tellListsTo(state, id, now);
-}
-/** This person no longer leads on duty. */
-export function loseLead(state: State, id: string, now: number): void {
-  returnCalls(state, id, now);
-  for (const talk of stuck(state))
-    if (st.isTakeover(talk) && talk.transfer?.colleague === id) endTakeover(state, talk, now);
-  tellListsTo(state, id, now);
-}
+const isLeading = (state: State, id: string) => st.leaders(state).some((v) => v.id === id);
 
 const mayContinue = ({ marks }: TalkRecord) =>
   marks.keys !== 'returned' && marks.keys !== 'released';
 
-export function noteStuck(state: State, talk: TalkRecord, since: number, now: number): void {
+function noteStuck(state: State, talk: TalkRecord, since: number, now: number): void {
   if (talk.stuckSince !== null) return;
   talk.stuckSince = since;
   tellStuck(state, now);
 }
 const BOTH = ['volunteer', 'seeker'] as const;
-function endTakeover(
+export function endTakeover(
   state: State,
   talk: TalkRecord,
   now: number,

@@ -10,7 +10,7 @@ import type { State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
 import { tellLeaders } from './calls.ts';
-import { tellStuck } from './stuck.ts';
+import { tellStuck } from './stuck-view.ts';
 import { setMark } from './marks.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
@@ -76,12 +76,7 @@ function end(
   const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
   const toSeeker = { ...shown, danger: st.isDanger(talk) };
   st.tell(state, session, 'conversation:ended', toSeeker);
-  bury(
-    state,
-    session,
-    reason === 'exit' ? null : ({ kind: 'conversation_ended', ...toSeeker } as never),
-    now,
-  );
+  bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
   state.ended.add(id);
   remove(state, talk, reason, now, wraps);
 }

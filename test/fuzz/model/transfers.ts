@@ -6,7 +6,7 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TransferRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
-import { tellStuck } from './stuck.ts';
+import { tellStuck } from './stuck-view.ts';
 
 const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';

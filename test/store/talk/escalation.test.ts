@@ -21,7 +21,7 @@ async function callOf(live: Live, { volunteer }: Talk) {
   return conversations[0]?.call;
 }
 const shownTo = async (live: Live, leader: Staff) =>
-  (await live.told(leader.id)).map(({ event, payload }) => ({ event, ...(payload as object) }));
+  (await live.told(leader.id)).map(({ event, payload }) => Object.assign({ event }, payload));
 
 /** A leader on duty, one off duty with a connection, one off duty without, and a conversation. */
 async function staffed() {

@@ -59,11 +59,12 @@ test('[V4] a conversation that has ended shows no call', () => {
   expect(ended).toMatchObject([{ conversationId: id, call: null }]);
 });
 
-test('[V4] the calls of others disappear when the leader goes off duty', () => {
+test('[V4] a leader who goes off duty sees the calls that the service says', () => {
   const shown = { type: 'calls', calls: [others], at: 100_000 } as const;
   const on = { type: 'availability', availability: { state: 'ready' }, at: 100_000 } as const;
   const off = { type: 'availability', availability: { state: 'off' }, at: 100_000 } as const;
   const { forMs: _, ...rest } = others;
   expect(after(on, shown).calls).toEqual([{ ...rest, since: 40_000 }]);
-  expect(after(on, shown, off).calls).toEqual([]);
+  expect(after(on, shown, off).calls).toHaveLength(1);
+  expect(after(on, shown, { ...shown, calls: [] }, off).calls).toEqual([]);
 });

@@ -40,7 +40,7 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
     });
     socket.emit('session:snapshot', {
       ...snapshot,
-      session: { ...session, availability, offer, conversations: [] },
+      session: { ...session, availability, offer, conversations: [], ended: [] },
     });
   };
   service.answer = () => undefined;
