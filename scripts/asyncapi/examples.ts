@@ -132,7 +132,7 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'command.conversation:mark': [{ conversationId, mark: 'danger', on: true }],
     'ack.conversation:mark': [{ ok: true, danger: true, held: false }],
     'command.call:raise': [{ conversationId, kind: 'help' }],
-    'ack.call:raise': [{ ok: true, call: { kind: 'help', forMs: 0, by: null } }],
+    'ack.call:raise': [{ ok: true, call: { kind: 'help', forMs: 0, by: null, escalated: false } }],
     'command.call:take': [{ conversationId, publicKey: visit.leader.publicKey }],
     'command.visit:open': [
       {
@@ -147,7 +147,9 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
         confirmation: visit.confirmations.leader,
       },
     ],
-    'event.call:changed': [{ conversationId, call: { kind: 'help', forMs: 12_000, by: 'Nora' } }],
+    'event.call:changed': [
+      { conversationId, call: { kind: 'help', forMs: 12_000, by: 'Nora', escalated: false } },
+    ],
     'event.calls:changed': [
       {
         calls: [
@@ -158,6 +160,18 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
         ],
       },
     ],
+    'event.stuck:changed': [
+      {
+        stuck: [
+          {
+            ...{ conversationId, alias: 'Kari', language: 'no', danger: false, why: 'away' },
+            ...{ forMs: 30_000, by: null, mine: false, mayTakeOver: true },
+          },
+        ],
+      },
+    ],
+    'command.conversation:takeover': [{ conversationId }],
+    'command.conversation:release': [{ conversationId }],
     'command.conversation:keys': [{ conversationId, keys: 'lost' }],
     'command.conversation:end': [{ conversationId }],
     'ack.duty:list': [{ ok: true, colleagues: [colleague] }],
@@ -174,7 +188,18 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       { conversationId, transfer: null, outcome: 'declined' },
     ],
     'event.session:snapshot': [
-      { overview, session: { staff, ...ready, offer: null, conversations: [], calls: [] } },
+      {
+        overview,
+        session: {
+          staff,
+          ...ready,
+          offer: null,
+          conversations: [],
+          calls: [],
+          stuck: [],
+          ended: [],
+        },
+      },
     ],
     'event.queue:changed': [{ overview }],
     'event.availability:changed': [

@@ -48,6 +48,8 @@ export const ACCESS = {
     'transfer:ask': work,
     'transfer:cancel': work,
     'duty:list': work,
+    'conversation:takeover': lead,
+    'conversation:release': lead,
     'call:raise': work,
     'call:withdraw': work,
     'call:take': lead,

@@ -23,9 +23,11 @@ import {
   Seq,
   Silence,
   Staff,
+  StuckShown,
   Ticket,
   TicketEnd,
   Transfer,
+  VolunteerEnd,
   VolunteerKeys,
 } from './models.ts';
 
@@ -134,7 +136,10 @@ export const seekerEvents = {
   }),
   /** The volunteer has marked the conversation as danger, or removed the mark (rule C17). */
   'conversation:marked': z.strictObject({ ...ofConversation, danger: z.boolean() }),
-  /** The volunteer's tab has lost the keys, or has them again. `returned`: the seeker's tab requeues now (rule C16). */
+  /**
+   * The volunteer's tab has lost the keys, or has them again. `returned`, `released`: the seeker's tab requeues now (rules
+   * C16, V7).
+   */
   'keys:changed': z.strictObject({ ...ofConversation, volunteerKeys: VolunteerKeys }),
   /** The conversation has ended, and this session with it (rules C10, A6). */
   'conversation:ended': z.strictObject(endedConversation),
@@ -146,8 +151,15 @@ export const StaffState = z.strictObject({
   availability: Availability,
   offer: z.nullable(Offer),
   conversations: z.array(Conversation),
-  /** For a leader on duty: the calls of all others, oldest first. Empty for everybody else. */
+  /**
+   * For a leader on duty: the calls of all others, oldest first. For a leader off duty: those that are escalated and not
+   * taken. Empty for everybody else.
+   */
   calls: z.array(CallShown),
+  /** For a leader on duty: the conversations of all others that are stuck (rule V7), oldest first. */
+  stuck: z.array(StuckShown),
+  /** Conversations that leaders have taken over or released in the last minutes, perhaps while this person was away. */
+  ended: z.array(z.strictObject({ ...ofConversation, reason: z.enum(['taken_over', 'released']) })),
 });
 export type StaffState = z.infer<typeof StaffState>;
 
@@ -168,10 +180,12 @@ export const staffEvents = {
    * (rules O2, C11).
    */
   'offer:expired': z.strictObject({ offerId: OfferId, reason: z.enum(['expired', 'withdrawn']) }),
-  /** A leader has taken this volunteer's call, or handed it back (rule V4). */
+  /** A leader has taken this volunteer's call, or handed it back, or nobody has answered it in time (rule V4). */
   'call:changed': z.strictObject({ ...ofConversation, call: Call }),
-  /** To leaders on duty: all calls of others, as in a snapshot. */
+  /** To leaders: all calls of others that this leader may see, as in a snapshot. */
   'calls:changed': z.strictObject({ calls: z.array(CallShown) }),
+  /** To leaders on duty: all conversations of others that are stuck, as in a snapshot (rule V7). */
+  'stuck:changed': z.strictObject({ stuck: z.array(StuckShown) }),
   /** The volunteer has let this leader in (rule E5). */
   'visit:began': z.strictObject({ conversation: Conversation }),
   /** This leader is no longer in the conversation, which continues. */
@@ -179,7 +193,7 @@ export const staffEvents = {
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */
-  'conversation:ended': z.strictObject({ ...ofConversation, reason: ConversationEnd }),
+  'conversation:ended': z.strictObject({ ...ofConversation, reason: VolunteerEnd }),
 };
 
 export type SeekerEvents = typeof seekerEvents;

@@ -46,8 +46,10 @@ export const silenceNudgeMs = 5 * minute;
 export const silenceWarningMs = 10 * minute;
 /** When the conversation ends by silence (rule C9). */
 export const silenceCloseMs = 15 * minute;
-/** When the page says that the volunteer is lost (rule C5). */
+/** When the page says that the volunteer is lost, and leaders on duty are told (rules C5, V7). */
 export const volunteerLostWordsMs = 30 * second;
+/** When a call that nobody has taken is shown to all connected leaders, also off duty (rule V4). */
+export const callEscalatesMs = 30 * second;
 /** When the seeker may go back to the line (rule C5). */
 export const volunteerLostChoiceMs = 90 * second;
 /** When a volunteer may close the conversation with a seeker who is away (rule C5). */

@@ -17,6 +17,7 @@ import type {
   EndedTalk,
   OthersCall,
   OwnCall,
+  StuckTalk,
   VolunteerView,
   WorkTalk,
 } from '../../client/src/state/volunteer-view.ts';
@@ -161,7 +162,7 @@ function waiting(over: Partial<Extract<SeekerView, { page: 'waiting' }>> = {}): 
     keepBy: null,
     intake: 'open',
     cameBack: false,
-    givenBackBy: null,
+    givenBack: null,
     ...over,
   };
   return { page: 'seeker', view };
@@ -189,7 +190,7 @@ const toOla = { kind: 'colleague', alias: 'Ola' } as const;
 /** The same conversation, once Ola has taken over from Ida. */
 const takenOver = {
   ...{ alias: 'Ola', lines: [], sharesBefore: true },
-  former: { conversationId: 'conversation-0' as ConversationId, alias: 'Ida' },
+  former: { conversationId: 'conversation-0' as ConversationId, alias: 'Ida', takeover: false },
   before: WORDS.map(({ from, text, acceptedAt }) => ({
     ...{ from, text, at: acceptedAt ?? NOW },
     alias: from === 'volunteer' ? 'Ida' : null,
@@ -287,7 +288,8 @@ const seeker: Record<string, State> = {
   'waiting-offered': waiting({ offered: true, place: null }),
   'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
   'waiting-back': waiting({ cameBack: true }),
-  'waiting-given-back': waiting({ place: 1, givenBackBy: 'Ida' }),
+  'waiting-given-back': waiting({ place: 1, givenBack: { alias: 'Ida', released: false } }),
+  'waiting-released': waiting({ place: 1, givenBack: { alias: 'Ida', released: true } }),
   'waiting-unstaffed': waiting({ intake: 'unstaffed', wait: null }),
   'waiting-paused': waiting({ intake: 'paused', wait: null }),
   'waiting-unfolded': { ...waiting(), unfold: true },
@@ -335,6 +337,14 @@ const seeker: Record<string, State> = {
       line('seeker', 'denne rakk ikke Ida å få', 0, 'failed'),
     ],
   }),
+  'talk-taken-over-alone': conversation({
+    ...{ ...takenOver, sharesBefore: false },
+    former: { ...takenOver.former, takeover: true },
+  }),
+  'talk-released': conversation(
+    { other: away, volunteerKeys: 'released' },
+    { volunteerLost: 'words' },
+  ),
   'talk-end': { ...conversation(), press: [1] },
   ...entries(LINKS, (link) => [`talk-${link}`, conversation({}, { link })]),
   ...entries(TICKET_ENDS, (reason) => [
@@ -400,6 +410,7 @@ function work(over: Partial<Work> = {}): State {
     talks: [],
     ended: [],
     calls: [],
+    stuck: [],
     note: null,
     ...over,
   };
@@ -436,7 +447,7 @@ const other = workTalk({
 });
 
 const ownCall = (over: Partial<OwnCall> = {}): OwnCall => ({
-  ...{ kind: 'help', by: null, since: NOW - 2 * minute, ...over },
+  ...{ kind: 'help', by: null, escalated: false, since: NOW - 2 * minute, ...over },
 });
 const leader: Work['staff'] = { ...staff, roles: ['volunteer', 'leader'] };
 const othersCall = (
@@ -453,6 +464,19 @@ const othersCalls = [
   }),
   othersCall(3, { alias: 'Amira', kind: 'help', by: 'Ida', mine: true }),
   othersCall(4, { alias: 'Per', kind: 'danger', by: 'Nora', mine: false }),
+];
+
+const stuckTalk = (index: number, over: Partial<StuckTalk>): StuckTalk => ({
+  ...{ conversationId: `stuck-${index}` as ConversationId, alias: 'Kari', language: 'no' },
+  ...{ danger: false, why: 'away', since: NOW - index * minute, by: null },
+  ...{ mine: false, mayTakeOver: true, ...over },
+});
+const stuck = [
+  stuckTalk(1, {}),
+  stuckTalk(2, { alias: 'Jonas André Kristoffersen-Haugland', danger: true, why: 'keys' }),
+  stuckTalk(3, { alias: 'Amira', by: 'Ida', mine: true }),
+  stuckTalk(4, { alias: 'Per', by: 'Nora', mayTakeOver: true }),
+  stuckTalk(5, { alias: 'Mia', mayTakeOver: false }),
 ];
 
 const volunteer: Record<string, State> = {
@@ -550,6 +574,37 @@ const volunteer: Record<string, State> = {
     overview: { ...overview, leaders: 0 },
     talks: [workTalk({ call: ownCall() })],
   }),
+  'work-talk-called-escalated': work({
+    talks: [workTalk({ call: ownCall({ escalated: true }) })],
+  }),
+  'work-talk-called-escalated-nobody': work({
+    overview: { ...overview, leaders: 0 },
+    talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger', escalated: true }) })],
+  }),
+  'work-calls-off': work({
+    ...{ staff: leader, availability: { state: 'off' }, calls: othersCalls.slice(0, 2) },
+  }),
+  'work-stuck': work({ staff: leader, stuck }),
+  'work-stuck-talk': work({ staff: leader, stuck, calls: othersCalls, talks: [mine] }),
+  'work-takeover-offer': work({
+    staff: leader,
+    offer: offer({ transfer: { reason: 'takeover', from: 'Ida', history: false } }),
+  }),
+  'work-taken-over-alone': work({
+    staff: leader,
+    talks: [
+      workTalk({ ...takenOver, before: [], former: { ...takenOver.former, takeover: true } }),
+    ],
+  }),
+  'work-talk-missing-takeover': work({
+    talks: [workTalk({ lines: [], keys: 'missing', ...transfer('asked', toOla, 'takeover') })],
+  }),
+  'work-talk-released': work({ talks: [workTalk({ volunteerKeys: 'released' })] }),
+  ...entries(['taken_over', 'released'] as const, (reason) => [
+    `work-ended-${reason}`,
+    work({ ended: [endedTalk({ reason })], note: { kind: reason } }),
+  ]),
+  'work-takeover-over': work({ staff: leader, note: { kind: 'takeover', alias: 'Ida' } }),
   'work-calls': work({ staff: leader, calls: othersCalls }),
   'work-calls-talk': work({ staff: leader, calls: othersCalls, talks: [mine] }),
   'work-two-talks': work({ talks: [mine, other] }),

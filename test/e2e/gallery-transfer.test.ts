@@ -17,7 +17,7 @@ const openState = openedGallery();
 const ida = talking('talk');
 const asked = talking('talk-transfer');
 const after = talking('talk-taken-over');
-const former = { conversationId: ida.talk.conversationId, alias: 'Ida' };
+const former = { conversationId: ida.talk.conversationId, alias: 'Ida', takeover: false };
 const ola: Talking = {
   ...after,
   talk: { ...after.talk, conversationId: 'conversation-9' as never, former },

@@ -20,7 +20,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await using service = await startService({ nodes: 2 });
     const [nora, ola] = [await leader(service, here), await leader(service, there, 'Ola')];
     const { seeker, volunteer, of } = await talk(service, here, there);
-    const call = { kind: 'help', forMs: 0, by: null };
+    const call = { kind: 'help', forMs: 0, by: null, escalated: false };
     expect(await volunteer.send('call:raise', { ...of, kind: 'help' })).toEqual({ ok: true, call });
     for (const each of [nora, ola])
       expect(await each.next('calls:changed')).toEqual({ calls: [shown(of)] });

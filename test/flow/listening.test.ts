@@ -43,6 +43,9 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
     },
     'visit:confirm': { ...of, visit, confirmation: confirmation() },
     'visit:close': { ...of, visit },
+    // The volunteer is there: the conversation is not stuck (rule V7).
+    'conversation:takeover': of,
+    'conversation:release': of,
   };
   // Every command that names a conversation, but those of the call itself.
   const named = Object.entries(staffCommands)

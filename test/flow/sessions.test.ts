@@ -71,6 +71,8 @@ describe.each(NODES)('%s', (_where, first, second) => {
       offer,
       conversations: [conversation],
       calls: [],
+      stuck: [],
+      ended: [],
     });
     await back.send('offer:accept', { offerId: offer.id, ...keys() });
     await waits.next('conversation:started');

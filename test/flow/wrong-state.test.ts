@@ -91,6 +91,8 @@ const noLeader = {
   'call:take': 'forbidden',
   'call:return': 'forbidden',
   'visit:confirm': 'forbidden',
+  'conversation:takeover': 'forbidden',
+  'conversation:release': 'forbidden',
 } as const;
 const noTalk = {
   ...noConversation,

@@ -3,7 +3,7 @@ import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
 import type { Conversation, Message } from '@terskel/shared/models';
-import { type Shown, callOf, callsOf, marksOf } from '../helpers/page-facts.ts';
+import { type Shown, callOf, callsOf, marksOf, stuckOf } from '../helpers/page-facts.ts';
 import { otherOf } from '../helpers/seats.ts';
 import { must, mustEqual } from './finding.ts';
 import { isWhole, type TalkRecord } from './model/state.ts';
@@ -192,9 +192,15 @@ export function checkSeeker(world: World, tab: SeekerTab, index: number): void {
   if (talk && truth.kind === 'conversation') checkTalk(world, tab, talk, truth.conversation);
 }
 
-function knownOfVolunteer({ availability, offer, conversations, calls }: StaffRow) {
+function knownOfVolunteer({ availability, offer, conversations, calls, stuck }: StaffRow) {
   const talks = conversations.map(({ id }) => id).toSorted();
-  return { state: availability.state, offer: offer?.id, talks, calls: callsOf(calls) };
+  return {
+    state: availability.state,
+    offer: offer?.id,
+    talks,
+    calls: callsOf(calls),
+    stuck: stuckOf(stuck),
+  };
 }
 
 export function checkVolunteer(world: World, tab: VolunteerTab, index: number): void {
@@ -206,6 +212,7 @@ export function checkVolunteer(world: World, tab: VolunteerTab, index: number): 
     ...{ state: view.availability.state, offer: view.offer?.offer.id },
     talks: view.talks.map(({ conversationId }) => conversationId).toSorted(),
     calls: callsOf(view.calls),
+    stuck: stuckOf(view.stuck),
   };
   mustEqual(believes, knownOfVolunteer(truth), `volunteer ${index} believes`);
   for (const talk of view.talks) {

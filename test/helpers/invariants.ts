@@ -53,9 +53,10 @@ function sets(dump: Dump): Record<string, string[]> {
       if (connection !== '') derived.add(`on:${node}`, receiver, true);
     }
   }
-  for (const [id, { state, leads }] of rows(dump, 'volunteer')) {
+  for (const [id, { state, leads, connection }] of rows(dump, 'volunteer')) {
     if (state !== 'off') derived.add('duty', id, true);
     if (state !== 'off' && leads === '1') derived.add('leaders', id, true);
+    if (connection !== '' && leads === '1') derived.add('connected-leaders', id, true);
   }
   for (const [id, ticket] of rows(dump, 'ticket')) {
     const prefix = field(ticket, 'prefix');
@@ -90,6 +91,13 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
     ...conversations
       .filter(([, c]) => field(c, 'epoch') === epoch && field(c, 'whole') !== epoch)
       .map(([id]) => `rebuild ${id}`),
+    ...conversations
+      .filter(([id, c]) => !(id in stuckIn(dump)) && isAway(c))
+      .map(([id]) => `stuck ${id}`),
+    ...conversations
+      .filter(([, c]) => field(c, 'callKind') !== '' && field(c, 'callBy') === '')
+      .filter(([, c]) => field(c, 'callEscalated') === '')
+      .map(([id]) => `escalate ${id}`),
     ...volunteers
       .filter(([, volunteer]) => volunteer['state'] === 'wrapping_up')
       .map(([id]) => `wrap-up ${id}`),
@@ -104,6 +112,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
     'match all',
     ...conversations.map(([id]) => `lost ${id}`),
     ...conversations.map(([id]) => `rebuild ${id}`),
+    ...conversations.flatMap(([id]) => [`stuck ${id}`, `escalate ${id}`]),
     ...away.map(([id]) => `seat ${id}`),
     ...LANGUAGES.map((language) => `rematch ${language}`),
   ];
@@ -207,6 +216,32 @@ function wronglyVisited(dump: Dump): string[] {
     .map(([id]) => id);
 }
 
+/** Whether the volunteer has no connection, and could continue the conversation with one. */
+const isAway = (conversation: Hash) =>
+  field(conversation, 'volunteerLostAt') !== '' &&
+  !['returned', 'released'].includes(field(conversation, 'volunteerKeys'));
+const stuckIn = (dump: Dump) => dump.zsets['stuck'] ?? {};
+/**
+ * Conversations that leaders wrongly see as stuck, or do not see although the volunteer's tab has lost the keys; and
+ * takeovers of those that are not stuck, or by somebody who does not lead on duty (rule V7).
+ */
+function wronglyStuck(dump: Dump): string[] {
+  const stuck = stuckIn(dump);
+  const leaders = dump.sets['leaders'] ?? [];
+  const conversations = rows(dump, 'conversation');
+  const faulty = conversations.filter(([id, conversation]) => {
+    const isLost = field(conversation, 'volunteerKeys') === 'lost';
+    const since = field(conversation, isLost ? 'volunteerKeysAt' : 'volunteerLostAt');
+    const isRight =
+      id in stuck ? (isLost || isAway(conversation)) && stuck[id] === Number(since) : !isLost;
+    const isTakenOver = field(conversation, 'transferReason') === 'takeover';
+    const mayTake = id in stuck && leaders.includes(field(conversation, 'transferStaff'));
+    return !isRight || (isTakenOver && !mayTake);
+  });
+  const known = conversations.map(([id]) => id);
+  return [...faulty.map(([id]) => id), ...missing(Object.keys(stuck), known)];
+}
+
 /** Record ids by the value of one field. */
 function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
@@ -253,14 +288,16 @@ function misnumbered(dump: Dump): string[] {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|transfer|log|tombstone|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|transfer|log|tombstone|ends|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
-  ...'asked line duty leaders calls alone-since deadlines nodes epoch transfers'.split(' '),
+  ...'asked line duty leaders connected-leaders calls stuck alone-since deadlines nodes epoch transfers'.split(
+    ' ',
+  ),
   ...'feedback-batches comments-pending comments-released'.split(' '),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
-  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|comments|matches|tally|proof):|feedback-|comments-)/;
+  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|ends|comments|matches|tally|proof):|feedback-|comments-)/;
 
 /** Whether a node may hold a connection of it that is not current: of a seeker only while the session exists. */
 const mayBeReplaced = (dump: Dump, receiver: string) =>
@@ -268,7 +305,7 @@ const mayBeReplaced = (dump: Dump, receiver: string) =>
 
 /** `mayOverload`: a volunteer may exceed their capacity after a restore, or after an operator lowered it. */
 export function expectConsistent(dump: Dump, mayOverload = false): void {
-  const { deadlines: due = {}, nodes = {}, ...indexes } = dump.zsets;
+  const { deadlines: due = {}, nodes = {}, stuck: _, ...indexes } = dump.zsets;
   assert.deepEqual(indexes, sortedSets(dump));
   const comments = Object.entries(dump.sets).filter(([key]) => key.startsWith('comments'));
   const others = Object.entries(dump.sets).filter(([key]) => !key.startsWith('comments'));
@@ -328,6 +365,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
   assert.deepEqual(misnumbered(dump), []);
   assert.deepEqual(wronglyTaken(dump), []);
   assert.deepEqual(wronglyVisited(dump), []);
+  assert.deepEqual(wronglyStuck(dump), []);
 
   const names = keysIn(dump);
   assert.deepEqual(

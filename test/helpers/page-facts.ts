@@ -16,12 +16,21 @@ export function marksOf(of: Shown | Conversation) {
 }
 
 /** What a page must know of a call (rule V4). */
-export const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
-  call && { kind: call.kind, by: call.by };
+export const callOf = (
+  call: { readonly kind: string; readonly by: string | null; readonly escalated?: boolean } | null,
+) => call && { kind: call.kind, by: call.by, escalated: call.escalated };
 
-type Calls = Extract<VolunteerView, { page: 'work' }>['calls'] | StaffRow['calls'];
+type Work = Extract<VolunteerView, { page: 'work' }>;
+type Calls = Work['calls'] | StaffRow['calls'];
 export const callsOf = (calls: Calls) =>
   calls.map(({ conversationId, alias, language, mine, ...call }) => ({
     ...{ conversationId, alias, language, mine },
     ...callOf(call),
   }));
+
+/** What a page must know of stuck conversations (rule V7). */
+export const stuckOf = (stuck: Work['stuck'] | StaffRow['stuck']) =>
+  stuck.map((each) => {
+    const { conversationId, alias, language, danger, why, by, mine, mayTakeOver } = each;
+    return { conversationId, alias, language, danger, why, by, mine, mayTakeOver };
+  });

@@ -131,6 +131,8 @@ export function createVolunteerController({
     withdrawCall: (id) => void session?.withdrawCall(id),
     takeCall: (id) => void session?.takeCall(id),
     returnCall: (id) => void session?.returnCall(id),
+    takeOverTalk: (id) => void session?.takeOverTalk(id),
+    releaseTalk: (id) => void session?.releaseTalk(id),
     letIn: (id) => void session?.letIn(id),
     closeVisit: (id) => void session?.closeVisit(id),
     giveBack: (id) => void session?.giveBack(id),

@@ -18,6 +18,7 @@ import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
 import { LeaderCalls } from './volunteer/leader-calls.ts';
 import { Offers } from './volunteer/offers.ts';
+import { StuckTalks } from './volunteer/stuck-talks.ts';
 import { Transfers } from './volunteer/transfers.ts';
 import { Visits } from './volunteer/visits.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
@@ -36,6 +37,7 @@ export class VolunteerSession {
   readonly #transfers: Transfers;
   readonly #calls: LeaderCalls;
   readonly #visits: Visits;
+  readonly #stuck: StuckTalks;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -73,7 +75,8 @@ export class VolunteerSession {
     const transfers = new Transfers({ link, page, talks });
     const visits = new Visits({ link, storage, page, talks });
     const calls = new LeaderCalls({ link, clock, page, talks, visits });
-    const parts = { clock, storage, page, talks, duty, offers, commands, transfers, calls };
+    const stuck = new StuckTalks({ link, clock, page, talks, offers });
+    const parts = { clock, storage, page, talks, duty, offers, commands, transfers, calls, stuck };
     const events = volunteerEventHandler(parts);
     this.#link = link;
     this.#page = page;
@@ -84,6 +87,7 @@ export class VolunteerSession {
     this.#transfers = transfers;
     this.#calls = calls;
     this.#visits = visits;
+    this.#stuck = stuck;
     page.show();
   }
 
@@ -148,9 +152,21 @@ export class VolunteerSession {
     return this.#calls.withdraw(id);
   }
 
-  /** A leader takes another volunteer's call. */
-  takeCall(id: ConversationId): Promise<void> {
-    return this.#visits.take(id);
+  /** A leader takes another volunteer's call. One who is off duty goes on duty first. */
+  async takeCall(id: ConversationId): Promise<void> {
+    const isOff = this.#page.state.availability.state === 'off';
+    if (isOff && !(await this.#duty.startPaused())) return;
+    await this.#visits.take(id);
+  }
+
+  /** A leader takes over a conversation that its volunteer cannot continue (rule V7). */
+  takeOverTalk(id: ConversationId): Promise<void> {
+    return this.#stuck.takeOver(id);
+  }
+
+  /** A leader gives the seeker of such a conversation back to the queue. */
+  releaseTalk(id: ConversationId): Promise<void> {
+    return this.#stuck.release(id);
   }
 
   /** A leader hands a call back. */

@@ -110,7 +110,12 @@ export interface Talk {
   /** A transfer that is pending; null without one (rule C11). */
   readonly transfer: Transfer | null;
   /** The conversation that was transferred to this one; null without a transfer. */
-  readonly former: { readonly conversationId: ConversationId; readonly alias: string } | null;
+  readonly former: {
+    readonly conversationId: ConversationId;
+    readonly alias: string;
+    /** That volunteer was gone, and a leader took over without a question (rule V7). */
+    readonly takeover: boolean;
+  } | null;
   /** What was said before the transfer; by this device's clock. */
   readonly before: readonly SaidBefore[];
   /**
@@ -132,6 +137,12 @@ export interface Answers {
 export interface EarlyAnswers {
   readonly young: boolean;
   readonly urgent: boolean;
+}
+
+/** `alias`: of the volunteer, whose tab lost the keys (rule C16), or who was gone (`released` by a leader, rule V7). */
+export interface GivenBack {
+  readonly alias: string;
+  readonly released: boolean;
 }
 
 export type SeekerView =
@@ -157,8 +168,8 @@ export type SeekerView =
       readonly intake: IntakeState | null;
       /** This tab resumed its ticket after a reload or a lost network. */
       readonly cameBack: boolean;
-      /** Alias of the volunteer whose tab lost the keys and who returned this seeker to the queue (rule C16). */
-      readonly givenBackBy: string | null;
+      /** The seeker was returned to the queue, and was not asked. */
+      readonly givenBack: GivenBack | null;
     }
   | {
       readonly page: 'conversation';

@@ -6,11 +6,12 @@ import type {
   CallKind,
   CallShown,
   Colleague,
-  ConversationEnd,
+  VolunteerEnd,
   Feeling,
   Offer,
   Overview,
   Staff,
+  StuckShown,
   TransferReason,
   TransferTo,
 } from '@terskel/shared/models';
@@ -45,8 +46,13 @@ export type VolunteerNote =
         | 'offer_withdrawn'
         | 'offer_unusable'
         | 'queue_empty'
-        | 'visit_ended';
+        | 'visit_ended'
+        /** A leader has ended a conversation of this volunteer's, of which the page knows nothing else (rule V7). */
+        | 'taken_over'
+        | 'released';
     }
+  /** This leader does not take over after all: the volunteer can continue, or the conversation is over. */
+  | { readonly kind: 'takeover'; readonly alias: string }
   /** An offer that was a transfer is no longer open. */
   | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
   | {
@@ -61,7 +67,7 @@ export type VolunteerNote =
       readonly kind: 'conversation_ended';
       readonly conversationId: ConversationId;
       /** Null: it ended while this tab was disconnected, and the reason is no longer known. */
-      readonly reason: ConversationEnd | null;
+      readonly reason: VolunteerEnd | null;
       readonly number: number;
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
@@ -70,6 +76,9 @@ export type VolunteerNote =
 export type OwnCall = Omit<Call, 'forMs'> & { readonly since: number };
 /** A call of another volunteer, on a leader's page. */
 export type OthersCall = Omit<CallShown, 'forMs'> & { readonly since: number };
+
+/** A conversation that another volunteer cannot continue, on a leader's page (rule V7). */
+export type StuckTalk = Omit<StuckShown, 'forMs'> & { readonly since: number };
 
 /** A conversation on the volunteer's page. */
 export interface WorkTalk extends Talk {
@@ -83,7 +92,7 @@ export interface WorkTalk extends Talk {
 
 /** A conversation that others ended. It stays on the page until it is dismissed (rule C18). `reason` null: unknown. */
 export interface EndedTalk extends WorkTalk {
-  readonly reason: ConversationEnd | null;
+  readonly reason: VolunteerEnd | null;
 }
 
 /** The sign-in screens or the work page. The account view is separate: see account.ts. */
@@ -100,8 +109,10 @@ export type VolunteerView =
       readonly offer: ShownOffer | null;
       readonly talks: readonly WorkTalk[];
       readonly ended: readonly EndedTalk[];
-      /** For a leader on duty: the calls of all others. */
+      /** For a leader: the calls of all others; off duty, those that nobody on duty has answered. */
       readonly calls: readonly OthersCall[];
+      /** For a leader on duty. */
+      readonly stuck: readonly StuckTalk[];
       readonly note: VolunteerNote | null;
     };
 
@@ -124,9 +135,12 @@ export interface VolunteerActions {
   /** Calls the leaders on duty, or raises a call for help to danger (rule V4). */
   raiseCall(conversationId: ConversationId, kind: CallKind): void;
   withdrawCall(conversationId: ConversationId): void;
-  /** A leader takes another volunteer's call, or hands it back. */
+  /** A leader takes another volunteer's call, on duty from then on, or hands it back. */
   takeCall(conversationId: ConversationId): void;
   returnCall(conversationId: ConversationId): void;
+  /** A leader takes over a conversation that its volunteer cannot continue, or gives its seeker back to the queue. */
+  takeOverTalk(conversationId: ConversationId): void;
+  releaseTalk(conversationId: ConversationId): void;
   /** Lets in the leader who has taken the call (rule E5). */
   letIn(conversationId: ConversationId): void;
   /** Ends the visit, as the volunteer or the leader. */

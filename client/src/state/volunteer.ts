@@ -4,11 +4,12 @@ import type {
   Availability,
   Call,
   CallShown,
-  ConversationEnd,
+  VolunteerEnd,
   Feeling,
   Offer,
   Overview,
   Staff,
+  StuckShown,
 } from '@terskel/shared/models';
 import type { Link } from './model.ts';
 import type {
@@ -50,9 +51,10 @@ export type VolunteerEvent =
       readonly at: number;
     }
   | { readonly type: 'calls'; readonly calls: readonly CallShown[]; readonly at: number }
-  | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
+  | { readonly type: 'stuck'; readonly stuck: readonly StuckShown[]; readonly at: number }
+  | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: VolunteerEnd | null }
   /** The reason why a conversation ended, received after the end itself. */
-  | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: ConversationEnd }
+  | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: VolunteerEnd }
   /** This leader is no longer in the conversation. Nothing of it stays on the page. */
   | { readonly type: 'visit_ended'; readonly id: ConversationId }
   | { readonly type: 'put_away'; readonly id: ConversationId }
@@ -79,6 +81,7 @@ export function startWork(staff: Staff): VolunteerState {
     offer: null,
     ended: [],
     calls: [],
+    stuck: [],
     note: null,
     about: new Map(),
   };
@@ -97,9 +100,7 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       // Going off duty gives an open offer back.
       const offer = now.state === 'off' ? null : state.offer;
       const isOver = now.state === 'off' && state.availability.state !== 'off';
-      // Off duty, a leader is not told of calls.
-      const calls = now.state === 'off' ? [] : state.calls;
-      const next = { ...state, availability: now, offer, calls };
+      const next = { ...state, availability: now, offer };
       // No ended conversation stays on the page after the shift.
       return isOver
         ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
@@ -131,6 +132,8 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
     }
     case 'calls':
       return { ...state, calls: event.calls.map((call) => since(call, event.at)) };
+    case 'stuck':
+      return { ...state, stuck: event.stuck.map((talk) => since(talk, event.at)) };
     case 'ended':
       return ended(state, event.talk, event.reason);
     case 'explained': {
@@ -166,7 +169,7 @@ function freeNumber(about: VolunteerState['about']): number {
 function ended(
   state: VolunteerState,
   over: TalkState,
-  reason: ConversationEnd | null,
+  reason: VolunteerEnd | null,
 ): VolunteerState {
   const talk = { ...workTalk(state, over), call: null, reason };
   const { conversationId, number } = talk;

@@ -4,8 +4,8 @@ import type {
   ConversationEnd,
   LastMessage,
   Message,
+  ReportedKeys,
   Staff,
-  VolunteerKeys,
 } from '@terskel/shared/models';
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { SeatHolder, SeekerId } from './live-store.ts';
@@ -83,9 +83,9 @@ export function setKeys(
   domain: Domain,
   staff: StaffId,
   conversationId: ConversationId,
-  keys: VolunteerKeys,
+  keys: ReportedKeys,
 ): Promise<Outcome<object>> {
-  return domain.store.setKeys(conversationId, staff, keys);
+  return domain.store.setKeys(conversationId, staff, keys, domain.clock.now());
 }
 
 /** The seeker confirms being present (rule C9). */

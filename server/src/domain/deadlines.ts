@@ -42,6 +42,12 @@ async function meet(
     case 'rebuild':
       await domain.store.completeRebuild(id, now);
       return [];
+    case 'stuck':
+      await domain.store.noteStuck(id, now);
+      return [];
+    case 'escalate':
+      await domain.store.escalateCall(id, now);
+      return [];
     case 'wrap-up':
       await domain.store.endWrapUp(id, now);
       return LANGUAGES;

@@ -1,4 +1,4 @@
-/** Volunteers' calls to the leaders on duty (rule V4). The store decides who may do what. */
+/** Volunteers' calls to the leaders (rule V4). The store decides who may do what. */
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { Call, CallKind } from '@terskel/shared/models';
 import { refused, type Domain, type Outcome } from './ports.ts';

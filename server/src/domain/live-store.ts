@@ -11,6 +11,7 @@ import type { QueueStore } from './live-store/queue.ts';
 import type { RestoreStore } from './live-store/restore.ts';
 import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
+import type { StuckStore } from './live-store/stuck.ts';
 import type { TransferStore } from './live-store/transfers.ts';
 import type { VisitStore } from './live-store/visits.ts';
 
@@ -44,6 +45,7 @@ export interface LiveStore
     ConversationStore,
     TransferStore,
     LeaderCallStore,
+    StuckStore,
     VisitStore,
     FeedbackStore,
     RestoreStore,

@@ -15,15 +15,18 @@
  *   volunteer:<staff>:visits       set     ids of those in which they have another seat than the volunteer's
  *   duty                           set     staff on duty
  *   leaders                        set     leaders on duty
+ *   connected-leaders              set     leaders with a connection, on duty or not
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
  *   calls                          zset    conversations whose volunteer calls the leaders, by time
+ *   stuck                          zset    conversations that their volunteer cannot continue, by since when
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
  *   transfer:<conversation>        hash    a seeker's agreement to a transfer, and its pending offer
  *   transfers                      zset    conversations whose transfer waits for somebody, by time of the agreement
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
+ *   ends:<staff>                   hash    conversation → how a leader has ended it for this volunteer; TTL as tombstone
  *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
  *                                          TTL as tombstone
  *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days

@@ -12,6 +12,7 @@ import { queueStore } from './store/queue.ts';
 import { restoreStore } from './store/restore.ts';
 import { sessionStore } from './store/sessions.ts';
 import { staffStore } from './store/staff.ts';
+import { stuckStore } from './store/stuck.ts';
 import { transferStore } from './store/transfers.ts';
 import { visitStore } from './store/visits.ts';
 
@@ -33,6 +34,7 @@ export function liveStore(
     ...conversationStore(calls),
     ...transferStore(calls),
     ...leaderCallStore(calls),
+    ...stuckStore(calls),
     ...visitStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),

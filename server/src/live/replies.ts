@@ -1,6 +1,6 @@
 /** Parses the replies of scripts: the only place where data from the live store becomes typed. */
 import { ErrorCode } from '@terskel/shared/errors';
-import { SeekerStatesWithoutTicket } from '@terskel/shared/events';
+import { SeekerStatesWithoutTicket, StaffState } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
 import {
   Availability,
@@ -14,6 +14,7 @@ import {
   Offer,
   Overview,
   Seq,
+  StuckShown,
   Transfer,
 } from '@terskel/shared/models';
 import * as z from 'zod/mini';
@@ -43,6 +44,8 @@ export const StaffRow = z.object({
   offer: z.nullable(Offer),
   conversations: z._default(z.array(Conversation), []),
   calls: z._default(z.array(CallShown), []),
+  stuck: z._default(z.array(StuckShown), []),
+  ended: z._default(StaffState.shape.ended, []),
 });
 export const LeaderCall = z.object({ call: Call });
 export const OverviewRow = z.object({

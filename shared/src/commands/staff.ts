@@ -12,12 +12,12 @@ import {
   LastMessage,
   Offer,
   PublicKey,
+  ReportedKeys,
   SealedSecret,
   Transfer,
   TransferReason,
   TransferTo,
   VisitEpoch,
-  VolunteerKeys,
 } from '../models.ts';
 import { ms } from '../models/scalars.ts';
 import { command, nothing, ofConversation } from './command.ts';
@@ -106,11 +106,11 @@ export const staffCommands = {
   'visit:close': command('control', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
-   * original place in line, which is final (rule C16).
+   * original place in line, which is final (rule C16). `wrong_state`: the seeker is already going back.
    */
   'conversation:keys': command(
     'control',
-    z.strictObject({ ...ofConversation, keys: VolunteerKeys }),
+    z.strictObject({ ...ofConversation, keys: ReportedKeys }),
     {},
   ),
   /**
@@ -134,6 +134,14 @@ export const staffCommands = {
   ),
   /** Withdraws the pending transfer, if there is one. */
   'transfer:cancel': command('control', z.strictObject(ofConversation), {}),
+  /**
+   * A leader on duty takes over a stuck conversation: a transfer to this leader, with the reason `takeover`, that replaces
+   * any other (rule V7). The offer follows once the seeker's tab has answered. `not_found`: it is not stuck (any more).
+   * `wrong_state`: not a leader on duty, the own conversation, or the seeker has asked this leader to leave before.
+   */
+  'conversation:takeover': command('control', z.strictObject(ofConversation), {}),
+  /** A leader on duty gives the seeker of a stuck conversation back to the original place in line. Final (rule V7). */
+  'conversation:release': command('control', z.strictObject(ofConversation), {}),
   /** Returns the connected colleagues on duty, without this volunteer. */
   'duty:list': command('control', nothing, { colleagues: z.array(Colleague) }),
 };

@@ -14,6 +14,8 @@ export const Call = z.strictObject({
   forMs: ms,
   /** The leader who has taken it; null: the leaders on duty are still called. */
   by: z.nullable(Alias),
+  /** Nobody has answered in time: leaders off duty with an open page are called as well. */
+  escalated: z.boolean(),
   /** The key of that leader's tab, with which the volunteer's tab can let the leader in (rule E5). */
   leaderKey: z.optional(PublicKey),
 });
@@ -32,3 +34,25 @@ export const CallShown = z.strictObject({
   mine: z.boolean(),
 });
 export type CallShown = z.infer<typeof CallShown>;
+
+/**
+ * A conversation of another volunteer who cannot continue it, as a leader on duty sees it (rule V7). Nothing of its
+ * contents.
+ */
+export const StuckShown = z.strictObject({
+  conversationId: ConversationId,
+  /** The volunteer's alias. */
+  alias: Alias,
+  language: Language,
+  danger: z.boolean(),
+  /** `away`: the volunteer has no connection; `keys`: the volunteer's tab has lost the keys. */
+  why: z.enum(['away', 'keys']),
+  forMs: ms,
+  /** The leader who takes it over; null: nobody yet. */
+  by: z.nullable(Alias),
+  /** This leader takes it over. */
+  mine: z.boolean(),
+  /** False for a leader whom this seeker has asked to leave before (rule C12). */
+  mayTakeOver: z.boolean(),
+});
+export type StuckShown = z.infer<typeof StuckShown>;

@@ -25,10 +25,16 @@ export const Silence = z.strictObject({
 export type Silence = z.infer<typeof Silence>;
 
 /**
- * Whether the volunteer's tab can read the conversation. `lost`: the tab has no keys (any more); `returned`: the
- * volunteer has given the seeker back to the line, and the seeker's tab requeues (rule C16).
+ * What the volunteer's tab reports about its keys. `lost`: it has none (any more); `returned`: the volunteer gives the
+ * seeker back to the line (rule C16).
  */
-export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
+export const ReportedKeys = z.enum(['held', 'lost', 'returned']);
+export type ReportedKeys = z.infer<typeof ReportedKeys>;
+/**
+ * Whether the volunteer's tab can read the conversation. `released`: a leader has given the seeker back to the line (rule
+ * V7). After `returned` and `released`, the seeker's tab requeues.
+ */
+export const VolunteerKeys = z.enum([...ReportedKeys.options, 'released']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
 /** An active conversation, as one of its seats sees it. */
@@ -66,8 +72,13 @@ export const Conversation = z.strictObject({
   mayAskAnother: z.boolean(),
   /** Null: none is pending (rule C11). */
   transfer: z.nullable(Transfer),
-  /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
-  previous: z.optional(z.strictObject({ conversationId: ConversationId, alias: Alias })),
+  /**
+   * The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). `takeover`:
+   * that volunteer was gone, and a leader took over (rule V7).
+   */
+  previous: z.optional(
+    z.strictObject({ conversationId: ConversationId, alias: Alias, takeover: z.boolean() }),
+  ),
   /**
    * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
    * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
@@ -93,7 +104,16 @@ export const ConversationEnd = z.enum([
   'silence',
   'another',
   'keys_lost',
-  /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
-  'transferred',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
+/**
+ * Why a conversation ended for its volunteer. `transferred`: the seeker goes on in a new conversation (rule C11).
+ * `taken_over`, `released`: a leader took over, or gave the seeker back to the line (rule V7).
+ */
+export const VolunteerEnd = z.enum([
+  ...ConversationEnd.options,
+  'transferred',
+  'taken_over',
+  'released',
+]);
+export type VolunteerEnd = z.infer<typeof VolunteerEnd>;

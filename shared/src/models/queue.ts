@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ConversationId, OfferId, TicketId } from '../ids.ts';
 import { PublicKey } from './keys.ts';
 import { count, ms } from './scalars.ts';
-import { TransferReason } from './transfer.ts';
+import { PendingReason } from './transfer.ts';
 import { Age, Alias, Feeling, Language, Topic } from './values.ts';
 
 /** Whether new tickets are accepted, and why not (rule I1). */
@@ -61,7 +61,7 @@ export const Offer = z.strictObject({
    * before. `waitedMs` then counts from the seeker's answer, and `urgent` includes a mark for danger (rule C11).
    */
   transfer: z.optional(
-    z.strictObject({ reason: TransferReason, from: Alias, history: z.boolean() }),
+    z.strictObject({ reason: PendingReason, from: Alias, history: z.boolean() }),
   ),
 });
 export type Offer = z.infer<typeof Offer>;

@@ -6,6 +6,9 @@ import { Alias } from './values.ts';
 /** Why a volunteer asks the seeker about a transfer (rule C11). */
 export const TransferReason = z.enum(['end_of_shift', 'language', 'experience', 'leader']);
 export type TransferReason = z.infer<typeof TransferReason>;
+/** Why a transfer is pending. `takeover`: the volunteer is gone, and a leader takes over without a question (rule V7). */
+export const PendingReason = z.enum([...TransferReason.options, 'takeover']);
+export type PendingReason = z.infer<typeof PendingReason>;
 const ToAny = z.strictObject({ kind: z.literal('any') });
 const ToLeader = z.strictObject({ kind: z.literal('leader') });
 const colleague = { kind: z.literal('colleague') };
@@ -25,10 +28,12 @@ export type TransferTo = z.infer<typeof TransferTo>;
  *
  * The seeker's answer is not in resume tickets. After a loss of the live store (rule F3) the state is `asked` again, with
  * the same id: a tab that has agreed to this transfer sends the same answer again, and asks nobody.
+ *
+ * With the reason `takeover`, the seeker's tab says yes without the history by itself, and asks nobody (rule V7).
  */
 export const Transfer = z.strictObject({
   id: TransferId,
-  reason: TransferReason,
+  reason: PendingReason,
   /** A colleague's alias is there, which the seeker reads before the answer, but not the id of a person. */
   to: z.discriminatedUnion('kind', [
     ToAny,

@@ -44,10 +44,7 @@ test('[U2, I1, C10] the gallery has every intake state, every kind of refusal, a
   expect(kinds.filter((code) => !refused.has(code))).toEqual([]);
   const all = [
     ...TicketEnd.options.map((reason) => `ticket ${reason}`),
-    // A transfer ends a conversation for its former volunteer only.
-    ...ConversationEnd.options
-      .filter((reason) => reason !== 'transferred')
-      .map((reason) => `conversation ${reason}`),
+    ...ConversationEnd.options.map((reason) => `conversation ${reason}`),
   ];
   expect(all.filter((end) => !ends.has(end))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What the rules of the model have in common: events, deadlines, and who is where. */
 import { TIMES } from '@terskel/shared/limits';
 import { refused, type Refused } from '@terskel/server/domain/ports';
-import type { Language, Seat } from '@terskel/shared/models';
+import type { Language, Seat, VolunteerEnd } from '@terskel/shared/models';
 import type { Session, State, TalkRecord, TicketRecord, Volunteer } from './records.ts';
 
 const keyOf = (who: Session | Volunteer) => `${'profile' in who ? 'staff' : 'seeker'} ${who.id}`;
@@ -149,6 +149,22 @@ export const onDuty = (s: State) =>
   [...s.volunteers.values()].filter(({ state }) => state !== 'off');
 export const leaders = (state: State) =>
   onDuty(state).filter(({ profile }) => profile.roles.includes('leader'));
+/** Leaders with a connection, on duty or not. */
+export const connectedLeaders = (state: State) =>
+  [...state.volunteers.values()].filter(
+    ({ connection, profile }) => connection !== '' && profile.roles.includes('leader'),
+  );
+export const isTakeover = ({ transfer }: Pick<TalkRecord, 'transfer'>) =>
+  transfer?.reason === 'takeover';
+/** What the volunteer's page is told later (rule V7). */
+export function noteEnd(
+  state: State,
+  { id, volunteer }: TalkRecord,
+  reason: Extract<VolunteerEnd, 'taken_over' | 'released'>,
+): void {
+  const before = state.ends.get(volunteer.id) ?? [];
+  state.ends.set(volunteer.id, [...before, { conversationId: id, reason }]);
+}
 export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || marks.danger;
 export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
 /** Ready and able to take one more (rules O1, O8); an offer may be pending. */

@@ -1,4 +1,5 @@
-/** Calls to the leaders on duty (rule V4). */
+/** Calls to the leaders (rule V4). */
+import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import type { Call, CallKind, CallShown } from '@terskel/shared/models';
@@ -16,38 +17,45 @@ const called = (state: State) =>
   [...state.talks.values()].filter(({ call }) => call !== null).toSorted(oldestFirst);
 export const isLeading = (state: State, id: string) => st.leaders(state).some((v) => v.id === id);
 
-/** The calls of all others, if this is a leader on duty. */
+/** The calls of all others, if this is a leader on duty; off duty and connected, the escalated ones. */
 export function callsFor(state: State, leader: string, now: number): CallShown[] {
-  if (!isLeading(state, leader)) return [];
+  const isOn = isLeading(state, leader);
+  if (!isOn && !st.connectedLeaders(state).some(({ id }) => id === leader)) return [];
   return called(state)
-    .filter(({ volunteer }) => volunteer.id !== leader)
+    .filter(({ volunteer, call }) => volunteer.id !== leader && (isOn || call?.escalated === true))
     .map((talk) => {
       const { id: conversationId, alias, call, ticket } = talk;
       const { language } = ticket;
       const mine = call?.by?.id === leader;
-      const { leaderKey: _, ...shown } = st.callShown(talk, now) as Call;
+      const { leaderKey: _, escalated: __, ...shown } = st.callShown(talk, now) as Call;
       return Object.assign(shown, { conversationId, alias, language, mine });
     });
 }
 
-export function tellLeaders(state: State, now: number): void {
-  for (const leader of st.leaders(state).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
-    st.tell(state, leader, 'calls:changed', { calls: callsFor(state, leader.id, now) });
+export function tellLeaders(state: State, now: number, wasEscalated = false): void {
+  const onDuty = st.leaders(state);
+  const isEscalated = wasEscalated || called(state).some(({ call }) => call?.escalated === true);
+  const others = st.connectedLeaders(state).filter((each) => !onDuty.includes(each));
+  for (const some of [onDuty, isEscalated ? others : []])
+    for (const leader of some.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+      st.tell(state, leader, 'calls:changed', { calls: callsFor(state, leader.id, now) });
 }
-
-/** A leader comes on duty and is told of the calls that there are. */
-export function tellOfCalls(state: State, id: string, now: number): void {
-  const leader = st.leaders(state).find((v) => v.id === id);
-  if (leader === undefined || called(state).length === 0) return;
-  st.tell(state, leader, 'calls:changed', { calls: callsFor(state, id, now) });
+/** Nobody has taken it since now. */
+function openCall(state: State, talk: TalkRecord, now: number): void {
+  if (talk.call === null) return;
+  Object.assign(talk.call, { openAt: now, escalated: false });
+  state.deadlines.set(`escalate ${talk.id}`, now + 1);
 }
 
 type Taker = NonNullable<TalkRecord['call']>['by'];
 
 function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void {
   if (talk.call === null) return;
-  if (by === null) endVisit(state, talk, now);
-  talk.call.by = by;
+  if (by === null) {
+    endVisit(state, talk, now);
+    openCall(state, talk, now);
+  } else state.deadlines.delete(`escalate ${talk.id}`);
+  Object.assign(talk.call, { by, escalated: false });
   const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
   st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
 }
@@ -75,14 +83,16 @@ export function restoreCall(
   now: number,
 ): void {
   const before = talk.call;
-  const by = before?.at === Number(callAt) ? before.by : null;
-  if (by === null) endVisit(state, talk, now);
-  talk.call =
-    callKind === '' ? null : { ...{ kind: callKind as CallKind, at: Number(callAt) }, by };
-  if (before !== null || talk.call !== null) tellLeaders(state, now);
+  const same = before?.at === Number(callAt) ? before : null;
+  if (same === null || same.by === null) endVisit(state, talk, now);
+  const kind = callKind as CallKind;
+  const fresh = { ...{ kind, at: Number(callAt), openAt: now }, escalated: false, by: null };
+  talk.call = callKind === '' ? null : same ? { ...same, kind } : fresh;
+  if (same === null) openCall(state, talk, now);
+  if (before !== null || talk.call !== null) tellLeaders(state, now, before?.escalated === true);
 }
 
-type Mine = `${'raise' | 'withdraw' | 'take' | 'return'}Call`;
+type Mine = `${'raise' | 'withdraw' | 'take' | 'return' | 'escalate'}Call`;
 
 export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
   const ofVolunteer = (id: string, volunteer: string) => {
@@ -95,8 +105,9 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
       if (!talk) return refused('not_found');
       const before = talk.call;
       if (before === null || (kind === 'danger' && before.kind === 'help')) {
-        talk.call = { ...{ at: now, by: null, ...before }, kind };
+        talk.call = { ...{ at: now, openAt: now, escalated: false, by: null, ...before }, kind };
         talk.marks.changes += 1;
+        if (before === null) openCall(state, talk, now);
         tellLeaders(state, now);
       }
       if (kind === 'danger') setMark(state, talk, 'danger', true, now);
@@ -107,23 +118,25 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
       if (!talk) return refused('not_found');
       if (talk.call === null) return done;
       endVisit(state, talk, now);
+      const { escalated } = talk.call;
       talk.call = null;
       talk.marks.changes += 1;
-      tellLeaders(state, now);
+      state.deadlines.delete(`escalate ${id}`);
+      tellLeaders(state, now, escalated);
       return done;
     },
     takeCall(id, leader, key, now) {
       if (!isLeading(state, leader)) return refused('wrong_state');
       const talk = state.talks.get(id);
       if (!talk?.call) return refused('not_found');
-      const { by } = talk.call;
+      const { by, escalated } = talk.call;
       if (talk.volunteer.id === leader || (by !== null && by.id !== leader))
         return refused('wrong_state');
       if (by?.key !== key) {
         const { alias } = st.volunteerOf(state, leader).profile;
         setTaker(state, talk, { id: leader, alias, key }, now);
       }
-      if (by === null) tellLeaders(state, now);
+      if (by === null) tellLeaders(state, now, escalated);
       return { ok: true, call: st.callShown(talk, now) as never };
     },
     returnCall(id, leader, now) {
@@ -133,6 +146,23 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
         setTaker(state, talk, null, now);
         tellLeaders(state, now);
       }
+      return done;
+    },
+    escalateCall(id, now) {
+      if (!st.isDue(state, `escalate ${id}`, now)) return refused('wrong_state');
+      state.deadlines.delete(`escalate ${id}`);
+      const talk = state.talks.get(id);
+      if (!talk?.call || talk.call.by !== null || talk.call.escalated)
+        return refused('wrong_state');
+      const at = talk.call.openAt + TIMES.callEscalatesMs;
+      if (at > now) {
+        state.deadlines.set(`escalate ${id}`, at);
+        return done;
+      }
+      talk.call.escalated = true;
+      const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
+      st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
+      tellLeaders(state, now);
       return done;
     },
   };

@@ -2,6 +2,7 @@
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import { countAnew, tellSilence } from './silence.ts';
+import { tellStuck } from './stuck-view.ts';
 
 export function setMark(
   state: State,
@@ -17,6 +18,7 @@ export function setMark(
   const danger = st.isDanger(talk);
   if (danger !== before.danger)
     st.tellSeat(state, talk, 'seeker', 'conversation:marked', { conversationId: id, danger });
+  if (danger !== before.danger && talk.stuckSince !== null) tellStuck(state, now);
   if (st.mayClose(talk) === before.mayClose) return;
   countAnew(state, talk, now);
   if (before.stage === '') return;

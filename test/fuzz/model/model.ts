@@ -11,6 +11,7 @@ import { calls } from './calls.ts';
 import { people } from './people.ts';
 import { queue } from './queue.ts';
 import { restore } from './restore.ts';
+import { stuckRules } from './stuck.ts';
 import { talk } from './talk.ts';
 import { transfers } from './transfers.ts';
 import { visits } from './visits.ts';
@@ -36,6 +37,7 @@ export function createModel() {
     ...talk(s),
     ...transfers(s),
     ...calls(s),
+    ...stuckRules(s),
     ...visits(s),
     ...people(s),
     ...restore(s),

@@ -11,7 +11,10 @@ import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { callAgain, callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
+import { callAgain, callsFor, isLeading } from './calls.ts';
+import { beginLead, loseLead } from './leading.ts';
+import { noteNotStuck } from './stuck.ts';
+import { stuckFor } from './stuck-view.ts';
 import { setAway } from './talk.ts';
 import { endTransfersTo } from './transfers.ts';
 
@@ -40,8 +43,9 @@ function noteAlone(state: State, now: number): void {
 }
 
 function leaveDuty(state: State, volunteer: Volunteer, now: number): void {
+  const wasLeading = isLeading(state, volunteer.id);
   Object.assign(volunteer, { state: 'off', missed: false, misses: 0 });
-  returnCalls(state, volunteer.id, now);
+  if (wasLeading) loseLead(state, volunteer.id, now);
   for (const kind of ['wrap-up', 'duty']) state.deadlines.delete(`${kind} ${volunteer.id}`);
   endTransfersTo(state, volunteer.id, now);
   noteAlone(state, now);
@@ -49,8 +53,9 @@ function leaveDuty(state: State, volunteer: Volunteer, now: number): void {
 }
 
 function endLead(state: State, volunteer: Volunteer, now: number): void {
+  const wasLeading = isLeading(state, volunteer.id);
   volunteer.profile = { ...volunteer.profile, roles: [] };
-  returnCalls(state, volunteer.id, now);
+  if (wasLeading) loseLead(state, volunteer.id, now);
 }
 
 function sessionRow(state: State, id: string, now: number): SessionRow {
@@ -88,14 +93,19 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     if (v && !takeOver(state, v, at, anew)) return null;
     v ??= st.volunteerOf(state, id);
     state.volunteers.set(id, v);
+    const wasLeading = isLeading(state, id);
     st.hold(state, v, at.node);
     Object.assign(v, { profile, ...at, lostAt: null });
-    if (!isLeading(state, id)) returnCalls(state, id, now);
+    if (isLeading(state, id) && !wasLeading) beginLead(state, id, now);
+    if (!isLeading(state, id) && wasLeading) loseLead(state, id, now);
     state.deadlines.delete(`duty ${id}`);
     for (const talk of st.seated(state, v)) {
       const its = st.seatOf(talk, v);
       if (st.takeStock(state, talk, now)) callAgain(state, talk, now);
+      // A volunteer who was away gets a snapshot.
+      const told: ['seeker'] | undefined = talk.away[its] === null ? undefined : ['seeker'];
       if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
+      if (its === 'volunteer' && talk.marks.keys !== 'lost') noteNotStuck(state, talk, now, told);
     }
   }
   const who = v ?? st.volunteerOf(state, id);
@@ -106,6 +116,8 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
       .seated(state, who)
       .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
     calls: callsFor(state, id, now),
+    stuck: stuckFor(state, id, now),
+    ended: state.ends.get(id) ?? [],
   };
 }
 
@@ -155,7 +167,10 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     for (const talk of st.seated(s, v)) {
       st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
-      setAway(s, [talk], st.seatOf(talk, v), now, now);
+      const its = st.seatOf(talk, v);
+      setAway(s, [talk], its, now, now);
+      if (its === 'volunteer')
+        s.deadlines.set(`stuck ${talk.id}`, now + TIMES.volunteerLostWordsMs);
     }
     return done;
   },
@@ -165,7 +180,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state === 'off') {
       Object.assign(v, { state: 'paused', missed: false, misses: 0, idleSince: now });
       noteAlone(s, now);
-      tellOfCalls(s, id, now);
+      if (isLeading(s, id)) beginLead(s, id, now);
     }
     return { ok: true, availability: st.availability(v, now) };
   },

@@ -6,7 +6,7 @@ import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { dropOffer, newOffer } from './offers.ts';
+import { dropOffer, endWrapUp, newOffer } from './offers.ts';
 import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
 
 const done = { ok: true } as const;
@@ -109,13 +109,6 @@ function takeReply(state: State, v: Volunteer | undefined, now: number) {
   const heldBackMs = st.heldBackMs(state, now);
   return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
 }
-function endWrapUp(state: State, v: Volunteer, now: number): void {
-  if (v.state !== 'wrapping_up') return;
-  v.state = v.after;
-  state.deadlines.delete(`wrap-up ${v.id}`);
-  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-}
-
 function nextScore(state: State, now: number, urgent: boolean): number {
   state.lastScore = Math.max(now, state.lastScore + 1);
   return urgent ? state.lastScore - 2 ** 50 : state.lastScore;

@@ -128,15 +128,25 @@ export interface TalkRecord {
     from: number;
   };
   /** What the volunteer set for it (rules C9, C16, C17), and how often that has changed. */
-  readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
+  readonly marks: {
+    danger: boolean;
+    held: boolean;
+    keys: VolunteerKeys;
+    keysAt: number | null;
+    changes: number;
+  };
+  /** Since when leaders on duty see it as stuck (rule V7); null: it is not. */
+  stuckSince: number | null;
   transfer: TransferRecord | null;
   readonly previous: Conversation['previous'];
   /** What the seeker agreed to send of the conversations before it; null: unknown. */
   readonly history: { readonly agreed: boolean; readonly said: readonly Message[] } | null;
-  /** The volunteer calls the leaders, since `at`; `by` has taken the call (rule V4). */
+  /** The volunteer calls the leaders, since `at`; `by` has taken the call, or nobody since `openAt` (rule V4). */
   call: {
     kind: CallKind;
     readonly at: number;
+    openAt: number;
+    escalated: boolean;
     by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
 }
@@ -172,6 +182,11 @@ export interface State {
   readonly matches: Map<Language, number[]>;
   epoch: Epoch | null;
   aloneSince: number | null;
+  /** Conversations that leaders have ended for their volunteers, by volunteer (rule V7). */
+  readonly ends: Map<
+    string,
+    { conversationId: Conversation['id']; reason: 'taken_over' | 'released' }[]
+  >;
   lastScore: number;
   /** Events since it was last emptied. */
   told: Told[];
@@ -199,7 +214,7 @@ export function emptyState(): State {
       versions: new Map(),
       matches: new Map(),
     },
-    ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
+    ...{ epoch: null, aloneSince: null, lastScore: 0, told: [], ends: new Map() },
     ended: new Set(),
     broughtBack: new Set(),
     counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0 },

@@ -8,6 +8,8 @@ import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { restoreCall } from './calls.ts';
+import { noteNotStuck, restoreStuck } from './stuck.ts';
+import { tellStuck } from './stuck-view.ts';
 import { enter, leaveLine } from './queue.ts';
 import { countOn, tellSilence } from './silence.ts';
 import { leaveBehind } from './talk.ts';
@@ -52,8 +54,15 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
 
 const SEATS_EVER = ['seeker', 'volunteer', 'leader'] as const;
 const epochOf = ({ keyEpoch = '' }: Fields) => JSON.parse(keyEpoch) as KeyEpoch;
-const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecord['marks'] => ({
+const marksOf = ({
+  marked,
+  held,
+  volunteerKeys = '',
+  volunteerKeysAt,
+  marks,
+}: Fields): TalkRecord['marks'] => ({
   ...{ danger: marked === '1', held: held === '1', changes: Number(marks ?? '') },
+  keysAt: moment(volunteerKeysAt),
   keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
 });
 
@@ -125,12 +134,20 @@ export function restore(
       // Told in this order: another volunteer loses the offer, then both pages are outdated.
       const isNewer = changes > known.marks.changes;
       const transfer = transferIn(record);
+      const { keys, keysAt, ...others } = marksOf(record);
+      if (isNewer) Object.assign(known.marks, others);
       if (isNewer && transfer?.id !== known.transfer?.id) {
+        const wasTakeover = st.isTakeover(known);
         dropTransfer(state, known, now);
         known.transfer = transfer;
+        if (wasTakeover) tellStuck(state, now);
       }
       if (isNewer) {
-        Object.assign(known.marks, marksOf(record));
+        if (keys !== known.marks.keys) {
+          Object.assign(known.marks, { keys, keysAt });
+          noteNotStuck(state, known, now);
+          restoreStuck(state, known, now);
+        }
         restoreCall(state, known, record, now);
         outdate();
       }
@@ -195,8 +212,14 @@ export function restore(
       previous:
         (record['previous'] ?? '') === ''
           ? undefined
-          : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
-      call: null,
+          : {
+              ...{
+                conversationId: record['previous'] as never,
+                alias: record['previousAlias'] ?? '',
+              },
+              takeover: record['previousTakeover'] === '1',
+            },
+      ...{ call: null, stuckSince: null },
       ...{ leader: null, keyEpoch: epochOf(record), visit: null },
     };
     session.talk = talk;
@@ -205,6 +228,7 @@ export function restore(
     state.broughtBack.add(id);
     st.takeStock(state, talk, now);
     restoreCall(state, talk, record, now);
+    restoreStuck(state, talk, now);
     // A seat that reconnected before the other does not know of the conversation yet.
     for (const who of [session, state.volunteers.get(volunteer.id)]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);

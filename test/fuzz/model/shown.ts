@@ -68,6 +68,7 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
 export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
   call && {
     ...{ kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null },
+    escalated: call.escalated,
     ...(call.by && { leaderKey: call.by.key }),
   };
 

@@ -3,13 +3,14 @@ import { sameEpoch } from '@terskel/shared/key-epochs';
 import { RESYNC_PAGE, TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
-import type { ConversationEnd, LastMessage, Message, Seat } from '@terskel/shared/models';
+import type { LastMessage, Message, Seat, VolunteerEnd } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
 import { tellLeaders } from './calls.ts';
+import { tellStuck } from './stuck-view.ts';
 import { setMark } from './marks.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
@@ -63,7 +64,7 @@ function comeBack(
 function end(
   state: State,
   talk: TalkRecord,
-  reason: ConversationEnd,
+  reason: VolunteerEnd,
   now: number,
   more: { lastMessage?: LastMessage | undefined; wraps?: boolean; goesOn?: boolean } = {},
 ): void {
@@ -84,27 +85,28 @@ function end(
 function remove(
   state: State,
   talk: TalkRecord,
-  reason: ConversationEnd,
+  reason: VolunteerEnd,
   now: number,
   wraps: boolean,
 ): void {
   const { id, volunteer: v } = talk;
   state.talks.delete(id);
-  for (const kind of ['seat', 'lost', 'silence', 'rebuild'])
+  for (const kind of ['seat', 'lost', 'silence', 'rebuild', 'stuck', 'escalate'])
     state.deadlines.delete(`${kind} ${id}`);
-  if (reason === 'transferred')
+  if (reason === 'transferred' || reason === 'taken_over')
     st.tellSeat(state, talk, 'leader', 'visit:ended', { conversationId: id });
   else st.tellSeat(state, talk, 'leader', 'conversation:ended', { conversationId: id, reason });
   dropTransfer(state, talk, now);
   free(state, v, id, reason, now, wraps);
-  if (talk.call !== null) tellLeaders(state, now);
+  if (talk.stuckSince !== null) tellStuck(state, now);
+  if (talk.call !== null) tellLeaders(state, now, talk.call.escalated);
 }
 
 function free(
   state: State,
   v: Volunteer,
   id: string,
-  reason: ConversationEnd,
+  reason: VolunteerEnd,
   now: number,
   wraps: boolean,
 ): void {
@@ -133,7 +135,6 @@ type Mine =
   | 'stay'
   | 'extend'
   | 'mark'
-  | 'setKeys'
   | 'meetSilence'
   | 'endConversation'
   | 'requeue'
@@ -175,17 +176,24 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
         ? Math.max(0, from.startedAt + from.plannedMs - now)
         : TIMES.plannedConversationMs,
       silence: { stage: '', since: null, until: 0, from: 0 },
-      marks: { danger: from?.marks.danger ?? false, held: false, keys: 'held', changes: 0 },
-      transfer: null,
-      previous: from ? { conversationId: from.id, alias: from.alias } : undefined,
+      marks: {
+        ...{ danger: from?.marks.danger ?? false, held: false, keys: 'held' },
+        ...{ keysAt: null, changes: 0 },
+      },
+      ...{ transfer: null, stuckSince: null },
+      previous: from
+        ? { conversationId: from.id, alias: from.alias, takeover: st.isTakeover(from) }
+        : undefined,
       history: from ? historyOf(from) : null,
       call: null,
       ...{ leader: null, keyEpoch: { number: 0 }, visit: null },
     };
     if (from) {
       dropOffer(state, offer);
+      const isTakeover = st.isTakeover(from);
+      if (isTakeover) st.noteEnd(state, from, 'taken_over');
       from.transfer = null;
-      leaveBehind(state, from, now, true);
+      remove(state, from, isTakeover ? 'taken_over' : 'transferred', now, true);
       state.counted.transfers += 1;
     } else matched(state, offer);
     state.talks.set(id, made);
@@ -193,6 +201,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     session.talk = made;
     Object.assign(v, { missed: false, misses: 0 });
     state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+    if (v.lostAt !== null) state.deadlines.set(`stuck ${id}`, now + 1);
     if (session.connection === '' && !from)
       state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
@@ -286,16 +295,6 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     setMark(state, t, mark, on, now);
     return { ok: true, danger: st.isDanger(t), held: t.marks.held };
   },
-  setKeys(conversationId, participant, volunteerKeys) {
-    const t = seatOf(state, { conversationId, seat: 'volunteer', participant });
-    if (!t) return refused('not_found');
-    if (t.marks.keys === volunteerKeys) return done;
-    if (t.marks.keys === 'returned') return refused('wrong_state');
-    t.marks.keys = volunteerKeys;
-    t.marks.changes += 1;
-    st.tellSeat(state, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
-    return done;
-  },
   meetSilence: (id, now) => meetSilence(state, id, now, end),
   endConversation(holder, reason, lastMessage, now) {
     const t = seatOf(state, holder);
@@ -328,7 +327,10 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const { node } = session;
     const hadEnded = state.ended.has(session.id);
     session.node = '';
-    end(state, t, reason, now, { goesOn: true, wraps: reason !== 'keys_lost' });
+    const isReleased = t.marks.keys === 'released';
+    if (isReleased) st.noteEnd(state, t, 'released');
+    const wraps = reason !== 'keys_lost' && !isReleased;
+    end(state, t, isReleased ? 'released' : reason, now, { goesOn: true, wraps });
     session.node = node;
     state.tombstones.delete(session.id);
     state.deadlines.delete(`tombstone ${session.id}`);

@@ -6,11 +6,17 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TransferRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
+import { tellStuck } from './stuck-view.ts';
 
 const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';
 
-function tellOf(state: State, talk: TalkRecord, seat: 'seeker' | 'volunteer', outcome?: Outcome) {
+export function tellOf(
+  state: State,
+  talk: TalkRecord,
+  seat: 'seeker' | 'volunteer',
+  outcome?: Outcome,
+) {
   const shown = { conversationId: talk.id, transfer: st.transferShown(talk) };
   const payload = outcome === undefined ? shown : { ...shown, outcome };
   st.tellSeat(state, talk, seat, 'transfer:changed', payload);
@@ -30,9 +36,11 @@ export function dropTransfer(state: State, talk: TalkRecord, now: number): void 
   st.tell(state, offer.volunteer, 'offer:expired', payload);
   st.hasten(state, `rematch ${talk.ticket.language}`, now + 1);
 }
-function endTransfer(state: State, talk: TalkRecord, now: number): void {
+export function endTransfer(state: State, talk: TalkRecord, now: number): void {
+  const wasTakeover = st.isTakeover(talk);
   dropTransfer(state, talk, now);
   talk.marks.changes += 1;
+  if (wasTakeover) tellStuck(state, now);
 }
 function fail(state: State, talk: TalkRecord, outcome: Outcome, now: number): void {
   endTransfer(state, talk, now);
@@ -97,11 +105,18 @@ function isFree(state: State, v: Volunteer): boolean {
   return v.state !== 'wrapping_up' && v.offer === null && st.isOpenTo(state, v);
 }
 
+/** A takeover is the leader's own choice, as *Take next* is. */
+function couldBegin(state: State, talk: Waiting, v: Volunteer): boolean {
+  if (!st.isTakeover(talk)) return isFree(state, v);
+  const hasRoom = st.heldBy(state, v).length < v.profile.capacity;
+  return v.state !== 'wrapping_up' && v.offer === null && v.connection !== '' && hasRoom;
+}
+
 function takerOf(state: State, talk: Waiting, now: number): Volunteer | undefined {
   const { kind } = talk.transfer;
   return st
     .onDuty(state)
-    .filter((v) => isFree(state, v) && (kind !== 'any' || v.state === 'ready'))
+    .filter((v) => couldBegin(state, talk, v) && (kind !== 'any' || v.state === 'ready'))
     .filter((v) => suits(talk, v) && mayTake(talk, v, now))
     .toSorted((a, b) =>
       a.idleSince === b.idleSince ? (a.id < b.id ? -1 : 1) : a.idleSince - b.idleSince,
@@ -204,6 +219,7 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const talk = s.talks.get(conversationId);
     if (talk?.volunteer.id !== staff) return refused('not_found');
     if (talk.transfer === null) return done;
+    if (st.isTakeover(talk)) return refused('wrong_state');
     endTransfer(s, talk, now);
     tellOf(s, talk, 'seeker');
     return done;

@@ -15,6 +15,18 @@ function calling(
   });
 }
 
+/** An act of a leader on a stuck conversation that the page shows. */
+function unsticking(
+  go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
+): Act {
+  return volunteer((tab, random) => {
+    const stuck = tab.view?.stuck ?? [];
+    const talk = stuck[random.below(Math.max(1, stuck.length))];
+    if (tab.session !== null && talk !== undefined) return go(tab.session, talk.conversationId);
+    return undefined;
+  });
+}
+
 export const callSteps = {
   raisesCall: talking((session, { conversationId }, random) =>
     session.raiseCall(conversationId, random.pick(['help', 'danger'])),
@@ -50,4 +62,31 @@ export const callSteps = {
       w.clock.move(TIMES.volunteerGoneMs);
     }
   }),
+  /** A volunteer in a conversation is gone, or the tab loses the keys, for so long that leaders are told. */
+  async getsStuck(w, who, random) {
+    const tab = volunteerOf(w, who);
+    if (tab.talks.length === 0) return;
+    if (random.chance(3)) {
+      tab.reload(true);
+      w.forgive();
+    } else {
+      tab.browser.down();
+      await w.settle(random);
+      w.clock.move(TIMES.volunteerLostWordsMs);
+    }
+    for (let ticks = 0; ticks < 2; ticks += 1) {
+      w.clock.move(300);
+      w.nodes[who % 2]?.tick();
+      await w.settle(random);
+    }
+  },
+  takesOver: unsticking((session, id) => session.takeOverTalk(id)),
+  releases: unsticking((session, id) => session.releaseTalk(id)),
+  /** Long enough for a call to be shown to leaders off duty. */
+  async callsWait(w, who, random) {
+    if (!w.volunteers.some(({ talks }) => talks.some(({ call }) => call?.by === null))) return;
+    w.clock.move(TIMES.callEscalatesMs);
+    w.nodes[who % 2]?.tick();
+    await w.settle(random);
+  },
 } satisfies Acts;

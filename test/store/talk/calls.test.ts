@@ -54,7 +54,7 @@ const shown = ({ id }: Talk, more: object = {}) => ({
 describe('a call', () => {
   test('[V4] reaches every leader on duty, nobody else, and not the seeker', async () => {
     const { live, nora, ola, off, talk } = await staffed();
-    const call = { kind: 'help', forMs: 0, by: null };
+    const call = { kind: 'help', forMs: 0, by: null, escalated: false };
     expect(await raise(live, talk)).toEqual({ ok: true, call });
     const told = await live.told();
     expect(told.map(({ event }) => event)).toEqual(['calls:changed', 'calls:changed']);
@@ -80,7 +80,8 @@ describe('a call', () => {
     await done(raise(live, talk));
     live.pass(minute);
     await live.told();
-    const danger = { ok: true, call: { kind: 'danger', forMs: minute, by: null } };
+    const call = { kind: 'danger', forMs: minute, by: null, escalated: false };
+    const danger = { ok: true, call };
     expect(await raise(live, talk, 'danger')).toEqual(danger);
     expect(await live.told(talk.seeker.id)).toMatchObject([
       { event: 'conversation:marked', payload: { danger: true } },
@@ -99,7 +100,7 @@ describe('a call', () => {
     const { live, nora, ola, talk } = await staffed();
     await done(raise(live, talk));
     await live.told();
-    const by = { kind: 'help', forMs: 0, by: 'Nora', leaderKey: KEY };
+    const by = { kind: 'help', forMs: 0, by: 'Nora', escalated: false, leaderKey: KEY };
     expect(await takeCall(live, nora, talk)).toEqual({ ok: true, call: by });
     const told = await live.told();
     expect(told[0]).toMatchObject({
@@ -286,7 +287,9 @@ describe('after a loss of the store', () => {
     await done(takeCall(live, nora, talk));
     live.pass(minute);
     await lose(live, talk, [await recordOf(live, talk)]);
-    expect(await callOf(live, talk)).toEqual({ kind: 'help', forMs: minute, by: null });
+    expect(await callOf(live, talk)).toEqual({
+      ...{ kind: 'help', forMs: minute, by: null, escalated: false },
+    });
     await live.store.connectStaff(nora, nora.at, live.now);
     await live.told();
     await done(live.store.startShift(nora.id, live.now));

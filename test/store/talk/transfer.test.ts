@@ -38,9 +38,9 @@ describe('asking the seeker', () => {
     const early = await live.talk();
     expect(await live.attempt(() => ask(early))).toEqual(refusal('wrong_state'));
     const talk = await agreed();
-    await done(live.store.setKeys(talk.id, talk.volunteer.id, 'lost'));
+    await done(live.store.setKeys(talk.id, talk.volunteer.id, 'lost', live.now));
     expect(await live.attempt(() => ask(talk))).toEqual(refusal('wrong_state'));
-    await done(live.store.setKeys(talk.id, talk.volunteer.id, 'held'));
+    await done(live.store.setKeys(talk.id, talk.volunteer.id, 'held', live.now));
     await done(ask(talk));
   });
 

@@ -29,7 +29,7 @@ const conversation: Conversation = {
   ...{ startedAt: 0, startedForMs: 0, plannedMs: 2_700_000, silence: null, mayAskAnother: false },
   ...{ lastSeq: 0, transfer: null },
 };
-const call: Call = { kind: 'help', forMs: 60_000, by: null };
+const call: Call = { kind: 'help', forMs: 60_000, by: null, escalated: false };
 const others: CallShown = {
   ...{ conversationId: 'd' as ConversationId, alias: 'Kari', language: 'no', mine: false, ...call },
 };
@@ -42,7 +42,9 @@ const called = { type: 'call', id, call, at: 100_000 } as const;
 test('[V4] a call is shown with its time by this device’s clock, until it is withdrawn', () => {
   const shown = (state: VolunteerState) => volunteerView(state, talks).talks[0]?.call;
   expect(shown(after(began))).toBeNull();
-  expect(shown(after(began, called))).toEqual({ kind: 'help', by: null, since: 40_000 });
+  expect(shown(after(began, called))).toEqual({
+    ...{ kind: 'help', by: null, escalated: false, since: 40_000 },
+  });
   expect(shown(after(began, called, { ...called, call: null }))).toBeNull();
 });
 
@@ -57,11 +59,12 @@ test('[V4] a conversation that has ended shows no call', () => {
   expect(ended).toMatchObject([{ conversationId: id, call: null }]);
 });
 
-test('[V4] the calls of others disappear when the leader goes off duty', () => {
+test('[V4] a leader who goes off duty sees the calls that the service says', () => {
   const shown = { type: 'calls', calls: [others], at: 100_000 } as const;
   const on = { type: 'availability', availability: { state: 'ready' }, at: 100_000 } as const;
   const off = { type: 'availability', availability: { state: 'off' }, at: 100_000 } as const;
   const { forMs: _, ...rest } = others;
   expect(after(on, shown).calls).toEqual([{ ...rest, since: 40_000 }]);
-  expect(after(on, shown, off).calls).toEqual([]);
+  expect(after(on, shown, off).calls).toHaveLength(1);
+  expect(after(on, shown, { ...shown, calls: [] }, off).calls).toEqual([]);
 });

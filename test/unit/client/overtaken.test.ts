@@ -41,7 +41,7 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
     });
     socket.emit('session:snapshot', {
       ...snapshot,
-      session: { ...session, availability, offer, conversations: [] },
+      session: { ...session, availability, offer, conversations: [], ended: [] },
     });
   };
   service.answer = () => undefined;
@@ -76,7 +76,14 @@ test('[C10] the reason of an end is shown, also when a snapshot first reported t
   });
   await vi.waitUntil(() => view()?.talks[0]?.keys === 'agreed');
   const snapshot = sample(staffEvents['session:snapshot']);
-  const session = { ...(snapshot['session'] as object), offer: null, conversations: [], calls: [] };
+  const session = {
+    ...(snapshot['session'] as object),
+    offer: null,
+    conversations: [],
+    calls: [],
+    stuck: [],
+    ended: [],
+  };
   for (const { socket } of told) socket.emit('session:snapshot', { ...snapshot, session });
   await vi.waitUntil(() => view()?.talks.length === 0);
   expect(view()).toMatchObject({ note: { kind: 'conversation_ended', reason: null } });

@@ -153,12 +153,19 @@ test('[E5] *let in*, pressed twice, opens one visit', async () => {
     ...{ ...talk(id, tags[0]), seat: 'volunteer', volunteerKeys: 'held' },
     ...{ keyEpoch: FIRST_EPOCH, visit: null, previous: undefined },
     confirmations: { volunteer: tags[0], seeker: tags[1] },
-    call: { kind: 'help', forMs: 0, by: 'Nora', leaderKey },
+    call: { kind: 'help', forMs: 0, by: 'Nora', escalated: false, leaderKey },
   };
   service.greet = (socket) =>
     socket.emit('session:snapshot', {
       ...snapshot,
-      session: { ...session, offer: null, conversations: [conversation], calls: [] },
+      session: {
+        ...session,
+        offer: null,
+        conversations: [conversation],
+        calls: [],
+        stuck: [],
+        ended: [],
+      },
     });
   const storage = tabStorage('volunteer', area(new Map()));
   storage.set(`talk.${id}`, fresh(secret));

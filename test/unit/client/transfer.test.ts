@@ -111,7 +111,7 @@ async function accepted({ world, second, first, answers, service }: World) {
     ...world.conversation,
     ...{ id: second, seats: seatsOf('Ola', 0, 0), encapsulation, transfer: null, lastSeq: 0 },
     confirmations: { volunteer: await confirm(firstEpoch(second, secret), 'volunteer') },
-    previous: { conversationId: first, alias: 'Kari' },
+    previous: { conversationId: first, alias: 'Kari', takeover: false },
   };
   world.conversation = conversation;
   const channel = openChannel({ conversationId: second, secret });
@@ -298,7 +298,7 @@ test('[C11] late events of the former conversation change nothing', async () => 
   socket.emit('transfer:changed', { conversationId, transfer: TRANSFER });
   const presence = { connected: false, lostForMs: 0 };
   socket.emit('presence:changed', { conversationId, seat: 'volunteer', presence });
-  socket.emit('conversation:ended', { conversationId, reason: 'transferred', danger: false });
+  socket.emit('conversation:ended', { conversationId, reason: 'seeker_lost', danger: false });
   socket.emit('typing:changed', { conversationId: it.second, seat: 'volunteer', typing: true });
   await vi.waitUntil(() => shownTalk(it.seeker)?.otherIsTyping === true);
   expect(shownTalk(it.seeker)).toMatchObject({ transfer: null, other: { connected: true } });

@@ -83,6 +83,8 @@ const lateNb = {
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
     givenBack: (alias: string) =>
       `Siden til ${alias} mistet nøkkelen til samtalen, så dere kunne ikke gå videre. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
+    released: (alias: string) =>
+      `Forbindelsen til ${alias} er brutt. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
     nobody: {
       unstaffed:
         'Vi er dessverre for få på vakt akkurat nå, så det kan ta tid. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',

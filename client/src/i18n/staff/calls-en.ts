@@ -15,10 +15,17 @@ const callsEn: StaffWords['calls'] = {
   own: {
     help: 'Shift leader called',
     danger: 'Shift leader called: a life is in danger',
+    unheard: {
+      help: 'You want a shift leader',
+      danger: 'You want a shift leader: a life is in danger',
+    },
     waiting: (time) => `Since ${time}. Nobody has answered yet.`,
-    taken: (alias) => `${alias} has answered and will contact you.`,
+    taken: (alias) => `${alias} has taken your call.`,
     nobody: 'No shift leader is on duty now.',
     nobodyElse: 'No other shift leader is on duty now.',
+    escalated: 'Nobody on duty has answered. All shift leaders with an open page have been told.',
+    escalatedNobody:
+      'No shift leader is on duty now. All shift leaders with an open page have been told.',
     phone: (name) => `Phone ${name}:`,
     phoneUs: 'Phone the association:',
     phoneElse: 'Phone the person you have agreed to phone.',
@@ -39,6 +46,7 @@ const callsEn: StaffWords['calls'] = {
   taken: (alias) => `${alias} has taken it.`,
   untaken: 'Nobody has taken it yet.',
   take: 'I take it',
+  takeOnDuty: 'Go on duty and take it',
   giveBack: 'Hand back',
 };
 

@@ -17,10 +17,18 @@ const callsNb = {
   own: {
     help: 'Vaktleder er tilkalt',
     danger: 'Vaktleder er tilkalt: fare for liv',
+    /** While no leader is on duty, and no other one has been told. */
+    unheard: {
+      help: 'Du ønsker vaktleder',
+      danger: 'Du ønsker vaktleder: fare for liv',
+    },
     waiting: (time: string) => `Siden ${time}. Ingen har svart ennå.`,
-    taken: (alias: string) => `${alias} har svart og tar kontakt med deg.`,
+    taken: (alias: string) => `${alias} har tatt tilkallingen din.`,
     nobody: 'Ingen vaktleder er på vakt nå.',
     nobodyElse: 'Ingen annen vaktleder er på vakt nå.',
+    escalated: 'Ingen på vakt har svart. Alle vaktledere med åpen side har fått beskjed.',
+    escalatedNobody:
+      'Ingen vaktleder er på vakt nå. Alle vaktledere med åpen side har fått beskjed.',
     phone: (name: string) => `Ring ${name}:`,
     phoneUs: 'Ring foreningen:',
     phoneElse: 'Ring den dere har avtalt å ringe.',
@@ -41,6 +49,7 @@ const callsNb = {
   taken: (alias: string) => `${alias} har tatt den.`,
   untaken: 'Ingen har tatt den ennå.',
   take: 'Jeg tar den',
+  takeOnDuty: 'Gå på vakt og ta den',
   giveBack: 'Gi fra meg',
 };
 

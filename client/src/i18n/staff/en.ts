@@ -1,6 +1,7 @@
 /** English: texts of the volunteer's page. */
 import type { StaffWords } from '../words.ts';
 import callsEn from './calls-en.ts';
+import stuckEn from './stuck-en.ts';
 import { transferEn } from './transfer-en.ts';
 
 const staffEn: StaffWords = {
@@ -8,6 +9,7 @@ const staffEn: StaffWords = {
   offerTitle: 'Someone is waiting for your answer',
   dangerTitle: 'In danger now',
   calls: callsEn,
+  stuck: stuckEn,
   work: {
     heading: 'Shift',
     signOut: 'Sign out',
@@ -167,6 +169,8 @@ const staffEn: StaffWords = {
       'This tab has lost the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. Return them to the queue, and they get their place and a new key.',
     giveBack: 'Return them to the queue',
     givingBack: 'The person you chat with goes back to the queue, as soon as they are connected.',
+    released:
+      'A shift leader has given the person their place in the queue back. They go there as soon as they are connected.',
     markDanger: 'Mark as danger',
     unmarkDanger: 'Not danger after all',
     dangerMarked: 'This chat is marked as danger.',
@@ -207,6 +211,10 @@ const staffEn: StaffWords = {
       silence: 'It was quiet for too long, so the chat was ended. It’s not your fault.',
       keys_lost:
         'Your page had lost the key. The person you chatted with has their place in the queue back.',
+      taken_over:
+        'The connection was lost, and a shift leader has taken over. The person you chatted with goes on there. You did nothing wrong.',
+      released:
+        'The connection was lost, and a shift leader gave the person you chatted with their place in the queue back. You did nothing wrong.',
       transferred: 'Someone else has taken over. The person you chatted with goes on there.',
       another:
         'The person you chatted with wanted to talk to someone else. It happens, and is rarely about you.',
@@ -254,8 +262,9 @@ const staffEn: StaffWords = {
       'Ask whether it is about to happen, and whether anyone is near.',
       'Ask the person to call 113, or to tell you where they are.',
       'Stay in the chat until help is there.',
-      'Call the shift leader, with “Shift leader” above the chat.',
     ],
+    callLeader: 'Call the shift leader, with “Shift leader” above the chat.',
+    leaderCalled: 'You have called the shift leader. The answer comes above the message box.',
     trace: 'We can’t trace the person you chat with. We know only what you are told.',
   },
 };

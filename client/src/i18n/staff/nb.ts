@@ -2,6 +2,7 @@
 import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
 import callsNb from './calls-nb.ts';
+import stuckNb from './stuck-nb.ts';
 import { transferNb } from './transfer-nb.ts';
 
 const count = (forms: Plural): Plural => forms;
@@ -11,6 +12,7 @@ const staffNb = {
   offerTitle: 'Noen venter på svar fra deg',
   dangerTitle: 'I fare nå',
   calls: callsNb,
+  stuck: stuckNb,
   work: {
     heading: 'Vakt',
     signOut: 'Logg ut',
@@ -173,6 +175,8 @@ const staffNb = {
     giveBack: 'Send tilbake til køen',
     givingBack:
       'Den du skriver med, går tilbake til køen. Uten nett der skjer det når nettet er tilbake.',
+    released:
+      'En vaktleder har gitt personen plassen i køen tilbake. Det skjer når personen er koblet til.',
     markDanger: 'Merk som fare',
     unmarkDanger: 'Ikke fare likevel',
     dangerMarked: 'Samtalen er merket som fare.',
@@ -213,6 +217,10 @@ const staffNb = {
       silence: 'Det var stille for lenge, så samtalen ble avsluttet. Det er ikke din feil.',
       keys_lost:
         'Siden din hadde mistet nøkkelen. Den du skrev med, har fått tilbake plassen sin i køen.',
+      taken_over:
+        'Forbindelsen ble brutt, og en vaktleder har tatt over. Den du skrev med, fortsetter der. Du har ikke gjort noe galt.',
+      released:
+        'Forbindelsen ble brutt, og en vaktleder ga den du skrev med, plassen i køen tilbake. Du har ikke gjort noe galt.',
       transferred: 'En annen har tatt over. Den du skrev med, fortsetter der.',
       another: 'Den du skrev med, ville snakke med en annen. Det skjer, og handler sjelden om deg.',
       unknown: 'Samtalen er over.',
@@ -260,8 +268,10 @@ const staffNb = {
       'Spør om det skal skje nå, og om noen er i nærheten.',
       'Be personen ringe 113, eller oppgi adressen sin.',
       'Bli i samtalen til hjelpen er framme.',
-      'Tilkall vaktlederen, med «Vaktleder» over samtalen.',
     ],
+    /** The last step, before and after that. */
+    callLeader: 'Tilkall vaktlederen, med «Vaktleder» over samtalen.',
+    leaderCalled: 'Du har tilkalt vaktlederen. Svaret kommer over boksen du skriver i.',
     trace: 'Vi kan ikke spore den du skriver med. Vi vet bare det du får vite.',
   },
 };

@@ -37,6 +37,7 @@ export const transferEn: typeof transferNb = {
     colleague: (alias) => `${alias} is being asked now. Use the time for a few words of goodbye.`,
   },
   takeBack: 'Take it back',
+  takeover: (alias) => `${alias}, shift leader, takes over this chat.`,
   outcome: {
     refused: 'The person you chat with wants to stay with you. You two go on as before.',
     declined: (alias) => `${alias} could not take over now. You two go on as before.`,
@@ -47,21 +48,26 @@ export const transferEn: typeof transferNb = {
   offerTitle: (from) => `${from} wants to hand a chat over`,
   offer: {
     heading: (from) => `${from} wants to hand a chat over to you`,
+    takeover: (from) => `You take over a chat from ${from}`,
     reason: 'Why',
     reasons: {
       end_of_shift: (from) => `${from}’s shift is nearly over`,
       language: () => 'You may know the language better',
       experience: () => 'You may know more about this',
       leader: () => 'A shift leader should take over',
+      takeover: (from) => `${from} can’t go on with it`,
     },
     history: 'What they wrote',
     sees: 'You may read it',
     seesNot: 'You may not read it',
     decline: (from) => `You need no reason. ${from} goes on in the meantime.`,
+    declineTakeover: 'You need no reason. You or another shift leader can take over later.',
   },
   before: (former) => `Said before, with ${former}`,
   beforeHint: 'The person you chat with chose to show you this, and has sent it.',
   tookOver: (former) => `You have taken over from ${former}. Say hello, and who you are.`,
+  tookOverAlone: (former) =>
+    `You have taken over, because ${former} could not go on. The person was not asked, and you can’t see what they wrote. Say hello, and who you are.`,
   expired: 'Time ran out. The chat stays where it was.',
   withdrawn: 'The chat is not handed over after all.',
 };

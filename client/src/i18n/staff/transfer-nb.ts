@@ -36,6 +36,7 @@ export const transferNb = {
       `${alias} er spurt nå. Skriv gjerne et par ord til avskjed imens.`,
   },
   takeBack: 'Ta det tilbake',
+  takeover: (alias: string) => `${alias}, vaktleder, tar over denne samtalen.`,
   outcome: {
     refused: 'Den du skriver med, vil bli hos deg. Dere fortsetter som før.',
     declined: (alias: string) => `${alias} kunne ikke ta over nå. Dere fortsetter som før.`,
@@ -46,21 +47,27 @@ export const transferNb = {
   offerTitle: (from: string) => `${from} vil gi en samtale videre`,
   offer: {
     heading: (from: string) => `${from} vil gi en samtale videre til deg`,
+    takeover: (from: string) => `Du tar over en samtale fra ${from}`,
     reason: 'Hvorfor',
     reasons: {
       end_of_shift: (from: string) => `Vakten til ${from} er snart slutt`,
       language: () => 'Du kan kanskje språket bedre',
       experience: () => 'Du kan kanskje mer om dette',
       leader: () => 'En vaktleder bør ta over',
+      takeover: (from: string) => `${from} kan ikke fortsette`,
     },
     history: 'Det de har skrevet',
     sees: 'Du får lese det',
     seesNot: 'Du får ikke lese det',
     decline: (from: string) => `Du trenger ingen grunn. ${from} skriver videre så lenge.`,
+    declineTakeover: 'Du trenger ingen grunn. Du eller en annen vaktleder kan ta over senere.',
   },
   before: (former: string) => `Sagt før, med ${former}`,
   beforeHint: 'Den du skriver med, har valgt å vise deg dette, og har sendt det selv.',
   tookOver: (former: string) => `Du har tatt over fra ${former}. Si gjerne hei, og hvem du er.`,
+  /** After a takeover: the seeker was not asked. */
+  tookOverAlone: (former: string) =>
+    `Du har tatt over fordi ${former} ikke kunne fortsette. Personen ble ikke spurt, og du ser ikke hva de har skrevet. Si gjerne hei, og hvem du er.`,
   expired: 'Tiden gikk ut. Samtalen er fortsatt hos den som hadde den.',
   withdrawn: 'Samtalen skal ikke gis videre likevel.',
 };

@@ -33,6 +33,8 @@ const transferAr: TransferWords = {
   stays: (alias) => `لن يتغير شيء الآن. تستمر المحادثة مع ${own(alias)}.`,
   before: (alias) => `ما كُتب قبل وصول ${own(alias)}`,
   arrived: (alias) => `${own(alias)} هنا الآن`,
+  tookOver: (alias, former) =>
+    `انقطع الاتصال مع ${own(former)}. تستمر المحادثة مع ${own(alias)} من مسؤولي المناوبة.`,
   shares: (alias, former) => `بإمكان ${own(alias)} قراءة ما كُتب بينك وبين ${own(former)}.`,
   sharesNot: (alias, former) =>
     `ليس بإمكان ${own(alias)} قراءة ما كُتب بينك وبين ${own(former)}. يظهر هنا لك وحدك.`,

@@ -31,6 +31,8 @@ const transferEn: TransferWords = {
   stays: (alias) => `Nobody takes over now. You go on with ${alias}.`,
   before: (alias) => `Said before ${alias} came`,
   arrived: (alias) => `Now ${alias} is here`,
+  tookOver: (alias, former) =>
+    `The connection to ${former} is lost. ${alias}, who leads the shift, goes on with you.`,
   shares: (alias, former) => `${alias} can read what you and ${former} wrote.`,
   sharesNot: (alias, former) =>
     `${alias} can’t read what you and ${former} wrote. Only you see it here.`,

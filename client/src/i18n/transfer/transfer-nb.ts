@@ -28,6 +28,8 @@ const transferNb = {
   stays: (alias: string) => `Ingen tar over nå. Du skriver videre med ${alias}.`,
   before: (alias: string) => `Sagt før ${alias} kom`,
   arrived: (alias: string) => `Nå er ${alias} her`,
+  tookOver: (alias: string, former: string) =>
+    `Forbindelsen til ${former} er brutt. ${alias}, som leder vakten, fortsetter med deg.`,
   shares: (alias: string, former: string) => `${alias} kan lese det du og ${former} skrev.`,
   sharesNot: (alias: string, former: string) =>
     `${alias} kan ikke lese det du og ${former} skrev. Bare du ser det her.`,

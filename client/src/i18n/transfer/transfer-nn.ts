@@ -30,6 +30,8 @@ const transferNn: TransferWords = {
   stays: (alias) => `Ingen tek over no. Du skriv vidare med ${alias}.`,
   before: (alias) => `Sagt før ${alias} kom`,
   arrived: (alias) => `No er ${alias} her`,
+  tookOver: (alias, former) =>
+    `Kontakten med ${former} er broten. ${alias}, som leier vakta, held fram med deg.`,
   shares: (alias, former) => `${alias} kan lese det du og ${former} skreiv.`,
   sharesNot: (alias, former) =>
     `${alias} kan ikkje lese det du og ${former} skreiv. Berre du ser det her.`,

@@ -8,7 +8,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
-import type { TransferAnswer } from '../../state/model.ts';
+import type { GivenBack, TransferAnswer } from '../../state/model.ts';
 import { aliasIn } from '../../state/talk-view.ts';
 import type { TabStorage } from '../../storage.ts';
 import type { TalkTold } from '../talk-link.ts';
@@ -22,8 +22,8 @@ interface CurrentTalkOptions {
   readonly storage: TabStorage;
   readonly link: Link<SeekerCommands, SeekerEvents>;
   readonly page: SeekerPage;
-  /** `givenBackBy`: alias of the volunteer who returned this seeker to the queue, otherwise null. */
-  readonly onRequeued: (ticket: Ticket, givenBackBy: string | null) => void;
+  /** `givenBack`: null unless the seeker was returned to the queue. */
+  readonly onRequeued: (ticket: Ticket, givenBack: GivenBack | null) => void;
 }
 
 export class CurrentTalk {
@@ -40,8 +40,12 @@ export class CurrentTalk {
       isOurs: (conversationId) => this.#isOurs(conversationId),
       back: (ticket) => {
         const { conversation } = this.#talk?.talk.state ?? {};
-        const lost = conversation !== undefined && conversation.volunteerKeys !== 'held';
-        onRequeued(ticket, lost ? aliasIn(conversation) : null);
+        const keys = conversation?.volunteerKeys ?? 'held';
+        const released = keys === 'released';
+        onRequeued(
+          ticket,
+          conversation && keys !== 'held' ? { alias: aliasIn(conversation), released } : null,
+        );
       },
     });
   }
@@ -66,7 +70,7 @@ export class CurrentTalk {
       ...{ ...this.#options, conversation, former: former?.talk },
       changed: () => {
         // False while the conversation is being made.
-        if (this.is(conversation.id)) this.#transferring?.keep(own.talk);
+        if (this.is(conversation.id)) this.#transferring?.attend(own.talk);
         page.show();
       },
       carry: async (stored) => {

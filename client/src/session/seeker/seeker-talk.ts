@@ -63,9 +63,10 @@ export class SeekerTalk {
     return keys === 'differ' || keys === 'missing';
   }
 
-  /** Whether the volunteer, whose tab has lost the keys, has returned this seeker to the queue (rule C16). */
+  /** Whether the volunteer, or a leader, has returned this seeker to the queue (rules C16, V7). */
   get givenBack(): boolean {
-    return this.talk.state.conversation.volunteerKeys === 'returned';
+    const { volunteerKeys } = this.talk.state.conversation;
+    return volunteerKeys === 'returned' || volunteerKeys === 'released';
   }
 
   /** Why the conversation with this volunteer cannot continue; null if it can (rules C5, C16, E3). */

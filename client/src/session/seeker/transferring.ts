@@ -59,6 +59,11 @@ export class Transferring {
     const { storage } = this.#options;
     const { id, transfer } = talk.state.conversation;
     void this.#show(talk);
+    // A leader who takes over asks no question. Before the keys are agreed, the tab still needs those of its ticket.
+    const isTakeover = transfer?.reason === 'takeover' && talk.state.keys === 'agreed';
+    if (isTakeover && storage.get('transfer')?.id !== transfer.id) {
+      storage.set('transfer', { id: transfer.id, after: id, answer: 'without' });
+    }
     const stored = storage.get('transfer');
     if (stored?.after !== id) return;
     if (stored.id !== transfer?.id) {

@@ -3,7 +3,7 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import type { ConversationEnd } from '@terskel/shared/models';
+import type { VolunteerEnd } from '@terskel/shared/models';
 import type { Link } from '../../net/link.ts';
 import type { TalkSession } from '../talk.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
@@ -63,7 +63,7 @@ export class ConversationCommands {
   }
 
   /** The conversation is over. `reason` is null if it is unknown. */
-  ended(id: ConversationId, reason: ConversationEnd | null): void {
+  ended(id: ConversationId, reason: VolunteerEnd | null): void {
     const { page, talks } = this.#options;
     const talk = talks.find(id);
     if (talk?.state.conversation.seat === 'leader') {

@@ -30,6 +30,13 @@ export class Duty {
     else page.refused(reply);
   }
 
+  /** Going on duty for a call: without offers. Returns whether that succeeded. */
+  async startPaused(): Promise<boolean> {
+    const reply = await this.#options.link.command('shift:start', {});
+    this.#apply(reply);
+    return reply.ok;
+  }
+
   async endShift(): Promise<void> {
     this.#apply(await this.#options.link.command('shift:end', {}));
   }

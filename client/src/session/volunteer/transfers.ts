@@ -53,8 +53,9 @@ export class Transfers {
   /** Shows why a transfer is over. */
   changed({ conversationId, outcome }: Changed): void {
     const { page, talks } = this.#options;
-    const to = talks.find(conversationId)?.state.conversation.transfer?.to;
-    if (outcome === undefined || to === undefined) return;
+    const { to, reason } = talks.find(conversationId)?.state.conversation.transfer ?? {};
+    // A takeover was not the volunteer's question.
+    if (outcome === undefined || to === undefined || reason === 'takeover') return;
     const alias = to.kind === 'colleague' ? to.alias : null;
     page.noteTransfer(conversationId, outcome, alias);
   }

@@ -1,5 +1,6 @@
 /** What each event of the service means for a volunteer's session. */
 import type { StaffEvents } from '@terskel/shared/events';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Overview } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Told } from '../../net/contract.ts';
@@ -8,6 +9,7 @@ import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
 import type { LeaderCalls } from './leader-calls.ts';
 import type { Offers } from './offers.ts';
+import type { StuckTalks } from './stuck-talks.ts';
 import type { Transfers } from './transfers.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
@@ -22,6 +24,7 @@ interface VolunteerParts {
   readonly commands: ConversationCommands;
   readonly transfers: Transfers;
   readonly calls: LeaderCalls;
+  readonly stuck: StuckTalks;
 }
 
 type Event = Told<StaffEvents>;
@@ -34,7 +37,9 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands, transfers, calls } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, transfers, calls, stuck } = parts;
+  /** Conversations of which this page has said that a leader ended them. */
+  const told = new Set<ConversationId>();
 
   /**
    * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
@@ -51,6 +56,9 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     duty.update(session.availability);
     offers.update(session.offer);
     calls.show(session.calls);
+    stuck.show(session.stuck);
+    if (session.offer !== null) stuck.answer(session.offer);
+    for (const each of session.ended) endedByLeader(each);
     const open = new Set<string>(session.conversations.map(({ id }) => id));
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
@@ -60,6 +68,16 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
       if (id !== undefined && !open.has(id) && !offers.accepting.is(id)) storage.remove(slot);
     }
     for (const conversation of session.conversations) update(conversation);
+  }
+
+  /** Perhaps while this person was away. After a reload the page does not know the conversation any more. */
+  function endedByLeader(each: Snapshot['session']['ended'][0]): void {
+    const { conversationId: id, reason } = each;
+    if (told.has(id)) return;
+    told.add(id);
+    const isKnown = page.state.about.has(id);
+    commands.ended(id, reason);
+    if (!isKnown) page.dispatch({ type: 'noted', note: { kind: reason } });
   }
 
   function update(conversation: Conversation): void {
@@ -92,6 +110,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         return;
       case 'offer:made':
         offers.show(event.payload.offer);
+        stuck.answer(event.payload.offer);
         return;
       case 'offer:expired': {
         const { offerId, reason } = event.payload;
@@ -110,10 +129,14 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
       case 'calls:changed':
         calls.show(event.payload.calls);
         return;
+      case 'stuck:changed':
+        stuck.show(event.payload.stuck);
+        return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);
         return;
       case 'conversation:ended':
+        told.add(event.payload.conversationId);
         commands.ended(event.payload.conversationId, event.payload.reason);
         return;
       case 'resume:issued':

@@ -3,7 +3,7 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import { sameEpoch } from '@terskel/shared/key-epochs';
-import type { Conversation, VolunteerKeys } from '@terskel/shared/models';
+import type { Conversation, ReportedKeys } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
 import type { TalkState } from '../../state/talk.ts';
@@ -90,7 +90,7 @@ export class VolunteerTalks {
   }
 
   /** Tells the service whether this tab has the keys, or that it returns the seeker for lack of them (rule C16). */
-  async tellKeys(id: ConversationId, keys: VolunteerKeys) {
+  async tellKeys(id: ConversationId, keys: ReportedKeys) {
     const { link } = this.#options;
     const reply = await link.command('conversation:keys', { conversationId: id, keys });
     if (reply.ok) this.#talks.get(id)?.changed({ volunteerKeys: keys });
@@ -173,7 +173,9 @@ export class VolunteerTalks {
   #tellWhetherLost(talk: TalkSession, isLost: boolean): void {
     const { id, volunteerKeys } = talk.state.conversation;
     const now = isLost ? 'lost' : 'held';
-    if (volunteerKeys !== now && volunteerKeys !== 'returned') void this.tellKeys(id, now);
+    // The seeker is going back to the line.
+    if (volunteerKeys === 'returned' || volunteerKeys === 'released') return;
+    if (volunteerKeys !== now) void this.tellKeys(id, now);
   }
 }
 

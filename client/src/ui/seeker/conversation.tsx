@@ -67,7 +67,7 @@ export function Conversation(props: ConversationProps) {
     asking.value = 'end';
   }, [pressedBack]);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
-  const unread = talk.volunteerKeys !== 'held' && !failed;
+  const unread = !['held', 'released'].includes(talk.volunteerKeys) && !failed;
   // One question at a time: the message box is hidden while the seeker has a choice to make.
   const waits = useSignal('');
   const choosing = view.volunteerLost === 'choice' && waits.value !== talk.conversationId;

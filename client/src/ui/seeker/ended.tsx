@@ -42,10 +42,7 @@ export function Ended({
   const { ended: own, questions } = useLateWords();
   const heading = useHeadingFocus(true);
   const { end } = view;
-  const why =
-    end.of === 'ticket'
-      ? own.ticket[end.reason]
-      : own.conversation[end.reason === 'transferred' ? 'volunteer' : end.reason];
+  const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
   const { urgent } = useEarlyAnswers();
   useTitle(own.title, words.brand);

@@ -60,7 +60,8 @@ function Wanted(props: TransferProps) {
     }),
   );
   if (loaded !== undefined) return <loaded.View {...props} />;
-  if (!failed.value || props.talk.transfer?.state !== 'asked') return null;
+  const { transfer } = props.talk;
+  if (!failed.value || transfer?.state !== 'asked' || transfer.reason === 'takeover') return null;
   // A reload continues the conversation, and also helps if the script has been replaced by a newer one.
   return (
     <Notice alert>

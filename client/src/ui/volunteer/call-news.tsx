@@ -4,7 +4,7 @@ import type { OthersCall, OwnCall, WorkTalk } from '../../state/volunteer-view.t
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { untaken } from './calls.tsx';
-import { ownCallWords, reachOf, type Reach } from './own-call.tsx';
+import { ownCallHeading, ownCallWords, reachOf, type Reach } from './own-call.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -54,7 +54,7 @@ function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
   const { announce } = useSurroundings();
   const calls = new Map(talks.map(({ conversationId, call }) => [conversationId, call]));
   const known = useRef(calls);
-  const key = [...calls].map(([id, call]) => `${id} ${call?.kind} ${call?.by}`).join();
+  const key = [...calls].map(([id, call]) => JSON.stringify([id, call])).join();
   useEffect(() => {
     for (const [id, call] of calls) {
       const before = known.current.get(id);
@@ -62,7 +62,7 @@ function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
       if (before === undefined) continue;
       if (call === null) {
         if (before !== null) announce(words.withdrawn);
-      } else if (before?.by !== call.by || before?.kind !== call.kind) {
+      } else if (isNews(before, call)) {
         announce(newsWords(before, call, reach, i18n));
       }
     }
@@ -70,9 +70,13 @@ function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
   }, [key]);
 }
 
+const isNews = (before: OwnCall | null, call: OwnCall): boolean =>
+  before?.by !== call.by || before?.kind !== call.kind || (call.escalated && !before?.escalated);
+
 function newsWords(before: OwnCall | null, call: OwnCall, reach: Reach, i18n: StaffI18n): string {
   const { own: words } = i18n.staff.calls;
   const state = ownCallWords(call, reach, i18n);
   if (call.by !== null) return state;
-  return before === null || before.by === null ? `${words[call.kind]}. ${state}` : words.back;
+  const heading = ownCallHeading(call, reach, i18n);
+  return before === null || before.by === null ? `${heading}. ${state}` : words.back;
 }

@@ -11,11 +11,13 @@ import { useStaffI18n } from './staff-words.ts';
 
 interface CallsProps {
   readonly calls: readonly OthersCall[];
+  /** This leader is off duty, and goes on duty by taking a call. */
+  readonly isOff: boolean;
   readonly actions: VolunteerActions;
 }
 
 /** For leaders: the calls of other volunteers (rule V4). */
-export function Calls({ calls, actions }: CallsProps) {
+export function Calls({ calls, isOff, actions }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
   const headingId = useId();
   if (calls.length === 0) return null;
@@ -26,15 +28,18 @@ export function Calls({ calls, actions }: CallsProps) {
       </h2>
       <ul class={side['list']}>
         {sorted(calls, inOrder).map((call) => (
-          <OneCall key={call.conversationId} call={call} actions={actions} />
+          <OneCall key={call.conversationId} call={call} isOff={isOff} actions={actions} />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneCall(props: { readonly call: OthersCall; readonly actions: VolunteerActions }) {
-  const { call, actions } = props;
+function OneCall({
+  call,
+  isOff,
+  actions,
+}: Omit<CallsProps, 'calls'> & { readonly call: OthersCall }) {
   const i18n = useStaffI18n();
   const { calls: words, talks } = i18n.staff;
   const { conversationId, alias, kind, mine, by } = call;
@@ -60,7 +65,7 @@ function OneCall(props: { readonly call: OthersCall; readonly actions: Volunteer
             mine ? actions.returnCall(conversationId) : actions.takeCall(conversationId)
           }
         >
-          {mine ? words.giveBack : words.take}
+          {mine ? words.giveBack : isOff ? words.takeOnDuty : words.take}
         </Button>
       )}
     </li>

@@ -8,6 +8,8 @@ import { useStaffI18n } from './staff-words.ts';
 interface GuideProps {
   /** The seeker is in danger: that part comes first. */
   readonly urgent: boolean;
+  /** A leader was called about the open conversation. */
+  readonly called: boolean;
   /** The language of the open conversation or of the offer. */
   readonly language: Language | null;
   /** Inserts a prompt into the message box; null while there is no box. */
@@ -15,14 +17,14 @@ interface GuideProps {
 }
 
 /** Short guidance: how to listen, how to begin, what to do if a life is in danger. */
-export function Guide({ urgent, language, onInsert }: GuideProps) {
+export function Guide({ urgent, called, language, onInsert }: GuideProps) {
   const { guide } = useStaffI18n().staff;
   const starters = startersIn(language ?? guide.language);
   // Created again instead of moved: Chromium draws no list in a <details> that is moved and opened at once.
   const danger = (
     <Part key={`danger-${urgent}`} title={guide.dangerTitle} open={urgent} tone="danger">
       <ol class={css['steps']}>
-        {guide.danger.map((step) => (
+        {[...guide.danger, called ? guide.leaderCalled : guide.callLeader].map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>

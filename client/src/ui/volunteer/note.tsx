@@ -40,6 +40,11 @@ function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
       return staff.transfer.expired;
     case 'transfer_withdrawn':
       return staff.transfer.withdrawn;
+    case 'takeover':
+      return staff.stuck.over(note.alias);
+    case 'taken_over':
+    case 'released':
+      return staff.stuck[note.kind];
     case 'refused':
       return staff.note.refused[refusalKind(note.code)];
     default:

@@ -20,6 +20,7 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
   const { offer: words, transfer: own } = i18n.staff;
   const { offer } = shown;
   const { transfer } = offer;
+  const isTakeover = transfer?.reason === 'takeover';
   const { announce } = useSurroundings();
   useEffect(() => {
     if (shown.accepting) announce(words.accepting);
@@ -28,7 +29,9 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
     <section class={cx(css['offer'], offer.urgent && css['urgent'])}>
       <div role="alert" class={css['what']}>
         <h2 tabindex={-1}>
-          {transfer === undefined ? words.heading : own.offer.heading(transfer.from)}
+          {transfer === undefined
+            ? words.heading
+            : own.offer[isTakeover ? 'takeover' : 'heading'](transfer.from)}
         </h2>
         {offer.urgent && (
           <p class={css['danger']}>
@@ -87,7 +90,11 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
             </Button>
           </div>
           <p class={css['hint']}>
-            {transfer === undefined ? words.declineHint : own.offer.decline(transfer.from)}
+            {isTakeover
+              ? own.offer.declineTakeover
+              : transfer === undefined
+                ? words.declineHint
+                : own.offer.decline(transfer.from)}
           </p>
         </>
       )}

@@ -19,11 +19,20 @@ export function reachOf({ overview, staff, availability }: WorkView): Reach {
 }
 
 /** What has become of the call, in words. */
-export function ownCallWords({ by, since }: OwnCall, reach: Reach, i18n: StaffI18n): string {
+export function ownCallWords(call: OwnCall, reach: Reach, i18n: StaffI18n): string {
   const { own: words } = i18n.staff.calls;
+  const { by, since, escalated } = call;
   if (by !== null) return words.taken(by);
+  if (escalated) return reach === 'leaders' ? words.escalated : words.escalatedNobody;
   if (reach === 'leaders') return words.waiting(i18n.time(since));
   return reach === 'nobody' ? words.nobody : words.nobodyElse;
+}
+
+/** What the call is about, and whether it was heard at all. */
+export function ownCallHeading(call: OwnCall, reach: Reach, { staff }: StaffI18n): string {
+  const { own: words } = staff.calls;
+  const isHeard = call.by !== null || call.escalated || reach === 'leaders';
+  return (isHeard ? words : words.unheard)[call.kind];
 }
 
 interface OwnCallProps {
@@ -54,13 +63,13 @@ export function OwnCallState(props: OwnCallProps) {
       <h3 id={id} class={css['title']} tabindex={-1}>
         <span class={cx(call.kind === 'danger' && css['danger'])}>
           {call.kind === 'danger' && <Icon name="warn" />}
-          {words[call.kind]}
+          {ownCallHeading(call, reach, i18n)}
         </span>
       </h3>
       {visitor === null && (
         <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
       )}
-      {call.by === null && reach !== 'leaders' && <WhomToPhone />}
+      {call.by === null && (call.escalated || reach !== 'leaders') && <WhomToPhone />}
       {call.by !== null && visitor === null && (
         <p id={hintId} class={css['hint']}>
           {visit.hint}

@@ -2,6 +2,7 @@ import type { Signal } from '../../signal.ts';
 import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Link } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
 import notices from '../../styles/parts/notices.module.css';
@@ -56,7 +57,9 @@ export function TalkPanel(props: TalkPanelProps) {
   };
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const id = talk.conversationId;
-  const locked = talk.keys === 'differ' || talk.keys === 'missing';
+  /** A leader has given the seeker back to the queue (rule V7). */
+  const released = talk.volunteerKeys === 'released';
+  const locked = talk.keys === 'differ' || talk.keys === 'missing' || released;
   const called = talk.call !== null;
   /** This page is the leader's, who is in another volunteer's conversation. */
   const visits = talk.seat === 'leader';
@@ -169,8 +172,9 @@ export function TalkPanel(props: TalkPanelProps) {
       {locked ? (
         <div class={css['instead']} tabindex={0}>
           <Notice alert>
-            <p>{talk.keys === 'differ' ? staff.talk.differ : staff.talk.missing}</p>
-            {talk.keys === 'missing' && (
+            <p>{released ? staff.talk.released : lockedWords(talk.keys, staff)}</p>
+            {talk.transfer?.reason === 'takeover' && <TransferState transfer={talk.transfer} />}
+            {talk.keys === 'missing' && !released && (
               <GiveBack talk={talk} onGiveBack={() => actions.giveBack(id)} />
             )}
           </Notice>
@@ -254,3 +258,6 @@ export function TalkPanel(props: TalkPanelProps) {
     </section>
   );
 }
+
+const lockedWords = (keys: WorkTalk['keys'], { talk: words }: StaffI18n['staff']): string =>
+  keys === 'differ' ? words.differ : words.missing;

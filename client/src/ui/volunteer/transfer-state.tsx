@@ -11,13 +11,15 @@ import { useStaffI18n } from './staff-words.ts';
 /** How far a pending transfer has come, and a button that takes it back (rule C11). */
 export function TransferState(props: {
   readonly transfer: Transfer;
-  readonly onCancel: () => void;
+  readonly onCancel?: () => void;
 }) {
   const { transfer: words } = useStaffI18n().staff;
   const { announce } = useSurroundings();
-  const { state, to } = props.transfer;
+  const { state, to, reason } = props.transfer;
+  const isTakeover = reason === 'takeover';
   let text = words.asked;
-  if (state !== 'asked') {
+  if (isTakeover && to.kind === 'colleague') text = words.takeover(to.alias);
+  else if (state !== 'asked') {
     text = to.kind === 'colleague' ? words[state].colleague(to.alias) : words[state][to.kind];
   }
   const known = useRef('');
@@ -28,9 +30,11 @@ export function TransferState(props: {
   return (
     <div class={css['pending']} data-brief>
       <p>{text}</p>
-      <Button kind="quiet" onPress={props.onCancel}>
-        {words.takeBack}
-      </Button>
+      {!isTakeover && props.onCancel !== undefined && (
+        <Button kind="quiet" onPress={props.onCancel}>
+          {words.takeBack}
+        </Button>
+      )}
     </div>
   );
 }
@@ -39,7 +43,7 @@ export function TransferState(props: {
 export function TakenOver({ talk }: { readonly talk: WorkTalk }) {
   const { transfer: words, talk: one } = useStaffI18n().staff;
   if (talk.former === null) return null;
-  const { alias } = talk.former;
+  const { alias, takeover } = talk.former;
   return (
     <>
       <SaidBefore
@@ -48,7 +52,7 @@ export function TakenOver({ talk }: { readonly talk: WorkTalk }) {
         hint={words.beforeHint}
         names={{ seeker: one.seeker, leader: one.visit.role }}
       />
-      <p class={log['opening']}>{words.tookOver(alias)}</p>
+      <p class={log['opening']}>{words[takeover ? 'tookOverAlone' : 'tookOver'](alias)}</p>
     </>
   );
 }

@@ -25,6 +25,7 @@ import { OfferCard } from './offer-card.tsx';
 import { reachOf } from './own-call.tsx';
 import { Overview } from './overview.tsx';
 import { Rest } from './rest.tsx';
+import { Stuck, StuckCount, StuckNews, unattended } from './stuck.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { TalkList } from './talk-list.tsx';
 import { TalkPanel } from './talk-panel.tsx';
@@ -58,8 +59,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   const aside = account?.open === true;
   const title = aside ? own.account.title : staff.title;
   const transfer = view.offer?.offer.transfer;
-  const offered =
-    transfer === undefined ? staff.offerTitle : staff.transfer.offerTitle(transfer.from);
+  const offered = transfer === undefined ? staff.offerTitle : offerTitle(transfer, staff);
   const asked = view.offer?.offer.urgent === true ? staff.dangerTitle : offered;
   const called = calledTitle(view, staff) ?? unread ?? title;
   useTitle(view.offer === null ? called : asked, words.brand);
@@ -84,7 +84,8 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
         <TalkList talks={view.talks} ended={view.ended} online={online} selection={selection} />
-        <Calls calls={view.calls} actions={actions} />
+        <Calls calls={view.calls} isOff={view.availability.state === 'off'} actions={actions} />
+        <Stuck stuck={view.stuck} actions={actions} />
         <Overview view={view} onTake={() => actions.take()} />
       </div>
       <div class={css['centre']}>
@@ -101,6 +102,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
               <>
                 <Elsewhere talks={panels} selection={selection} />
                 <CallCount calls={view.calls} />
+                <StuckCount stuck={view.stuck} />
               </>
             }
             link={view.link}
@@ -116,6 +118,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
         )}
       </div>
       <Guide
+        called={open !== null && open.call !== null}
         urgent={open?.danger === true || view.offer?.offer.urgent === true}
         language={open?.language ?? view.offer?.offer.language ?? null}
         onInsert={
@@ -129,6 +132,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   return (
     <>
       <CallNews view={view} />
+      {view.staff.roles.includes('leader') && <StuckNews stuck={view.stuck} />}
       {bench}
       {aside && (
         <Account
@@ -141,12 +145,18 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   );
 }
 
-/** The title of the tab while a call of another volunteer is open; null if there is none. */
-function calledTitle({ calls }: WorkView, { calls: words }: StaffI18n['staff']): string | null {
+/** The title of the tab while a leader is needed: a call of another volunteer, or a stuck conversation. Otherwise null. */
+function calledTitle({ calls, stuck }: WorkView, staff: StaffI18n['staff']): string | null {
+  const { calls: words } = staff;
   const open = untaken(calls);
-  if (open.length === 0) return null;
+  if (open.length === 0) return unattended(stuck).length > 0 ? staff.stuck.title : null;
   return open.some(({ kind }) => kind === 'danger') ? words.titleDanger : words.titleHelp;
 }
+
+type Handover = NonNullable<NonNullable<WorkView['offer']>['offer']['transfer']>;
+
+const offerTitle = ({ reason, from }: Handover, { transfer: words }: StaffI18n['staff']): string =>
+  reason === 'takeover' ? words.offer.takeover(from) : words.offerTitle(from);
 
 /** News that arrived while the account screen was open. */
 function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () => void }) {

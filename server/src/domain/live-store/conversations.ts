@@ -1,6 +1,6 @@
 /** Conversations: messages, keys, marks, ends. */
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
-import type { ConversationEnd, LastMessage, Message, VolunteerKeys } from '@terskel/shared/models';
+import type { ConversationEnd, LastMessage, Message, ReportedKeys } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
 import type { SeekerId, TicketRow, SeatHolder, RequeueReason, Gone, Done } from './rows.ts';
 
@@ -35,7 +35,7 @@ export interface ConversationStore {
     now: number,
   ): Promise<Outcome<{ danger: boolean; held: boolean }>>;
   /** Records whether the volunteer's tab has the keys (rule C16). */
-  setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
+  setKeys(conversationId: ConversationId, staff: StaffId, keys: ReportedKeys, now: number): Done;
   endConversation(
     holder: SeatHolder,
     reason: ConversationEnd,

@@ -19,4 +19,6 @@ export interface LeaderCallStore {
     now: number,
   ): Promise<Outcome<{ call: Call }>>;
   returnCall(conversationId: ConversationId, leader: StaffId, now: number): Done;
+  /** Nobody has taken the call for too long: all connected leaders see it. */
+  escalateCall(conversationId: string, now: number): Done;
 }

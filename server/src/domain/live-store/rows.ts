@@ -1,5 +1,5 @@
 /** What the live store stores and returns. */
-import type { SeekerState } from '@terskel/shared/events';
+import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { ConversationId, StaffId, TicketId } from '@terskel/shared/ids';
 import type {
   Age,
@@ -12,6 +12,7 @@ import type {
   Offer,
   Overview,
   Seat,
+  StuckShown,
   Topic,
   VisitEpoch,
 } from '@terskel/shared/models';
@@ -66,8 +67,11 @@ export interface StaffRow {
   readonly availability: Availability;
   readonly offer: Offer | null;
   readonly conversations: readonly Conversation[];
-  /** For a leader on duty: the calls of all others, oldest first (rule V4). */
+  /** For a leader: the calls of all others, or off duty the escalated ones, oldest first (rule V4). */
   readonly calls: readonly CallShown[];
+  /** For a leader on duty: the conversations of all others that are stuck, oldest first (rule V7). */
+  readonly stuck: readonly StuckShown[];
+  readonly ended: StaffState['ended'];
 }
 
 /** Counts at one moment. */

@@ -16,6 +16,9 @@ if isFirst or kind == 'danger' and c.callKind ~= 'danger' then
   redis.call('HSET', key('conversation', id), 'callKind', kind, 'callAt', c.callAt)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   redis.call('ZADD', key('calls'), c.callAt, id)
+  if isFirst then
+    open_call(id, c, now)
+  end
   tell_leaders(now)
 end
 if kind == 'danger' then

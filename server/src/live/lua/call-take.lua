@@ -14,11 +14,11 @@ if not c or c.callKind == '' then
 elseif c.volunteer == staff or c.callBy ~= '' and c.callBy ~= staff then
   return { 'wrong_state' }
 end
-local isFirst = c.callBy == ''
+local isFirst, wasEscalated = c.callBy == '', c.callEscalated == '1'
 if c.callKey ~= args.publicKey or isFirst then
   set_taker(id, c, staff, fields(key('volunteer', staff), 'alias'), args.publicKey, now)
 end
 if isFirst then
-  tell_leaders(now)
+  tell_leaders(now, wasEscalated)
 end
 return ok({ call = call_of(c, now) })

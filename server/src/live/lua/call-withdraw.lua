@@ -1,4 +1,4 @@
---#include call participants key-epochs calls
+--#include call participants key-epochs calls deadlines
 -- The volunteer withdraws the call (rule V4). Idempotent.
 -- KEYS[1] root
 -- args    conversation, staff: string; now: number
@@ -12,8 +12,9 @@ end
 if c.callKind ~= '' then
   end_visit(id, c, args.now)
   redis.call('HSET', key('conversation', id), 'callKind', '', 'callAt', '', 'callBy', '', 'callByAlias', '',
-    'callKey', '')
+    'callKey', '', 'callEscalated', '')
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
-  tell_leaders(args.now)
+  clear_deadline('escalate', id)
+  tell_leaders(args.now, c.callEscalated == '1')
 end
 return ok()

@@ -1,21 +1,26 @@
---#include call participants
+--#include call participants stuck
 -- Records whether the volunteer's tab has the keys, or that it returns the seeker to the queue because it lost them
 -- (rule C16).
 -- KEYS[1] root
--- args    conversation, staff: string; keys: string ('held' | 'lost' | 'returned')
--- ok      {} · not_found · wrong_state (already returned)
-local id, keys = args.conversation, args.keys
+-- args    conversation, staff: string; keys: string ('held' | 'lost' | 'returned'); now: number
+-- ok      {} · not_found · wrong_state (the seeker is already going back)
+local id, keys, now = args.conversation, args.keys, args.now
 
 local c = as_participant(id, 'volunteer', args.staff)
 if not c then
   return { 'not_found' }
 end
-local before = c.volunteerKeys ~= '' and c.volunteerKeys or 'held'
-if before == 'returned' and keys ~= before then
+local before = keys_of(c)
+if before ~= keys and not may_continue(c) then
   return { 'wrong_state' }
 elseif before ~= keys then
-  redis.call('HSET', key('conversation', id), 'volunteerKeys', keys)
+  redis.call('HSET', key('conversation', id), 'volunteerKeys', keys, 'volunteerKeysAt', whole(now))
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   tell_seat(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
+  if keys == 'lost' then
+    note_stuck(id, whole(now), now)
+  else
+    note_not_stuck(id, c, now)
+  end
 end
 return ok()

@@ -1,11 +1,11 @@
---#include call lanes tickets volunteers participants ending requeue deadlines
+--#include call lanes tickets volunteers participants ending ends requeue deadlines
 -- The seeker leaves the conversation and returns to the original place in the queue, with a new ticket and a new key.
 -- The volunteer is lost, or has different or lost keys. Or the seeker asks for another volunteer, which is possible
 -- once (rules C5, C12, C16, E3, E4, Q4).
 -- KEYS[1] root
 -- args    conversation, seeker: string; reason: string ('volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another');
 --         ticket: string (fresh id); publicKey: string; now, volunteerLostChoiceMs, stillWaitingAskMs, placeKeptMs,
---         wrapUpMs, liveKeyMs, keysDifferedMax: number
+--         wrapUpMs, liveKeyMs, keysDifferedMax, tombstoneMs: number
 -- ok      ticket row · not_found · wrong_state, ms left if it may be retried (the volunteer is connected, or may still
 --         return; has the keys; keys differed too often to be chance; or another volunteer was already asked for)
 local id, seeker, reason, now = args.conversation, args.seeker, args.reason, args.now
@@ -21,7 +21,12 @@ end
 -- The seeker's session continues in the queue, so only the volunteer gets the end of the conversation. No wrap-up after
 -- lost keys: the same volunteer may take this seeker again at once.
 tell_over('conversation', id)
-delete_conversation(id, c, reason, now, reason == 'keys_lost' and 0 or args.wrapUpMs)
+local isReleased = c.volunteerKeys == 'released'
+if isReleased then
+  note_end(id, c, 'released', args.tombstoneMs)
+end
+delete_conversation(id, c, isReleased and 'released' or reason, now,
+  (isReleased or reason == 'keys_lost') and 0 or args.wrapUpMs)
 local session = read(key('seeker', seeker))
 redis.call('DEL', key('seeker', seeker))
 local ticket = {

@@ -3,7 +3,7 @@
 -- C11). A repeated call returns the same conversation.
 -- KEYS[1] root
 -- args    offer, staff, encapsulation, confirmation: string; now, plannedConversationMs, seatHeldMs, seekerLostMs,
---         silenceNudgeMs, wrapUpMs, liveKeyMs, matchesKept: number
+--         silenceNudgeMs, wrapUpMs, tombstoneMs, liveKeyMs, matchesKept: number
 -- ok      conversation, as the volunteer sees it · offer_gone · at_capacity
 local offerId, staff, now = args.offer, args.staff, args.now
 
@@ -37,9 +37,7 @@ local keys = { encapsulation = args.encapsulation, confirmation = args.confirmat
 local c
 if isTransfer then
   c = begin_transferred(id, offerId, offer.transfer, source, seeker, staff, volunteer, keys, now, args.liveKeyMs)
-  -- First, so that the offer does not count as withdrawn.
-  redis.call('DEL', key('transfer', offer.transfer))
-  leave_behind(offer.transfer, source, now, args.wrapUpMs)
+  hand_over(offer.transfer, source, now, args.wrapUpMs, args.tombstoneMs)
 else
   c = begin_conversation(id, offerId, source, seeker, staff, volunteer, keys, now, args.plannedConversationMs,
     args.liveKeyMs)

@@ -1,4 +1,4 @@
---#include call availability calls duty
+--#include call availability duty
 -- Starts a volunteer's duty in state paused (rule O1). Idempotent.
 -- KEYS[1] root
 -- args    staff: string; now: number
@@ -14,9 +14,5 @@ if volunteer.state == 'off' then
   redis.call('SADD', key('duty'), args.staff)
   note_alone(args.now)
   note_leader(args.staff, args.now)
-  local calls = read_calls()
-  if volunteer.leads == '1' and #calls > 0 then
-    tell_calls(args.staff, calls, args.now)
-  end
 end
 return ok(availability_of(read(volunteerKey), args.now))

@@ -1,11 +1,11 @@
---#include call volunteers availability offers pending-offers calls duty participants conversations presence connections held deadlines
+--#include call volunteers availability offers pending-offers calls stuck-view stuck ends duty participants conversations presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
 -- args    staff, node: string; connection: string ('' to read only); alias, languages, topics: string (the last two
 --         comma-separated); capacity, now, rebuildWaitMs: number; leads: boolean (rule I2); takeover: boolean
--- ok      { availability, offer | null, conversations, calls (rule V4) (both: none if empty) } · wrong_state (another
---         connection has taken over)
+-- ok      { availability, offer | null, conversations, calls (rule V4), stuck, ended (rule V7) (lists: none if empty) } ·
+--         wrong_state (another connection has taken over)
 local staff, node, connection, now = args.staff, args.node, args.connection, args.now
 local volunteerKey = key('volunteer', staff)
 
@@ -24,6 +24,7 @@ if connection ~= '' then
     'languages', args.languages, 'topics', args.topics, 'capacity', args.capacity, 'leads', args.leads and '1' or '')
   hold(node, 'staff', staff)
   clear_deadline('duty', staff)
+  redis.call(args.leads and 'SADD' or 'SREM', key('connected-leaders'), staff)
   note_leader(staff, now)
   index_volunteer(staff)
 end
@@ -35,6 +36,9 @@ for _, held in ipairs(seated(staff)) do
   local seat = seat_of(conversation, staff)
   if connection ~= '' then
     come_back(id, conversation, seat, node, now, args.rebuildWaitMs)
+    if seat == 'volunteer' and conversation.volunteerKeys ~= 'lost' then
+      note_not_stuck(id, conversation, now)
+    end
   end
   if conversation[seat] == staff then
     table.insert(conversations, conversation_of(id, conversation, seat, now))
@@ -44,10 +48,9 @@ local offer, ticket
 if volunteer then
   offer, ticket = pending_offer(staff, volunteer)
 end
-local isLeading = redis.call('SISMEMBER', key('leaders'), staff) == 1
-local calls = isLeading and calls_for(staff, read_calls(), now) or {}
 return ok({
   availability = availability_of(volunteer, now), conversations = unless_empty(conversations),
-  calls = unless_empty(calls),
+  calls = unless_empty(cjson.decode(calls_json(staff, now))),
+  stuck = unless_empty(cjson.decode(stuck_json(staff, now))), ended = unless_empty(ends_for(staff)),
   offer = offer and cjson.decode(offer_json(volunteer.offer, offer, ticket, now)) or cjson.null,
 })

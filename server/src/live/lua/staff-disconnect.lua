@@ -2,7 +2,7 @@
 -- A volunteer's connection has ended: no new offers, the other seats are notified, and duty is kept for a while (rules
 -- C5, O7).
 -- KEYS[1] root
--- args    staff, node, connection: string; now, volunteerGoneMs, seekerLostMs: number
+-- args    staff, node, connection: string; now, volunteerGoneMs, seekerLostMs, volunteerLostWordsMs: number
 -- ok      {} · wrong_state (another connection has taken over)
 local staff, now = args.staff, args.now
 local volunteerKey = key('volunteer', staff)
@@ -13,10 +13,15 @@ if not is_current(volunteer, args.node, args.connection) then
   return { 'wrong_state' }
 end
 let_go(args.node, 'staff', staff)
+redis.call('SREM', key('connected-leaders'), staff)
 -- Also for a volunteer off duty: restored conversations may exist before the duty is restored (rule F3).
 for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
-  go_away(id, conversation, seat_of(conversation, staff), now, args.seekerLostMs)
+  local seat = seat_of(conversation, staff)
+  go_away(id, conversation, seat, now, args.seekerLostMs)
+  if seat == 'volunteer' then
+    set_deadline('stuck', id, now + args.volunteerLostWordsMs)
+  end
 end
 if volunteer.state == 'off' then
   redis.call('DEL', volunteerKey)

@@ -46,8 +46,8 @@ export function conversationStore({
       const got = outcome(reply, replies.Marks);
       return got.ok ? { ok: true, ...got.value } : got;
     },
-    setKeys: (conversation, staff, held) =>
-      done(redis().conversationKeys(root, { conversation, staff, keys: held })),
+    setKeys: (conversation, staff, keys, now) =>
+      done(redis().conversationKeys(root, { conversation, staff, keys, now })),
     endConversation: (holder, reason, lastMessage, now) =>
       endOf(
         ending(redis().conversationEnd(root, { ...holderOf(holder), reason, lastMessage, now })),

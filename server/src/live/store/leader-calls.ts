@@ -1,4 +1,4 @@
-/** Volunteers' calls to the leaders on duty (rule V4). */
+/** Volunteers' calls to the leaders (rule V4). */
 import type { LeaderCallStore } from '../../domain/live-store/leader-calls.ts';
 import type { ScriptReply } from '../../redis/script.ts';
 import * as replies from '../replies.ts';
@@ -19,5 +19,6 @@ export function leaderCallStore({ redis, root, done }: Calls): LeaderCallStore {
       call(redis().callTake(root, { conversation, staff, publicKey, now })),
     returnCall: (conversation, staff, now) =>
       done(redis().callReturn(root, { conversation, staff, now })),
+    escalateCall: (conversation, now) => done(redis().callEscalate(root, { conversation, now })),
   };
 }

@@ -3,9 +3,10 @@ import { REBUILD_RETRY_MS, TIMES } from '@terskel/shared/limits';
 import { named } from '../script.ts';
 import { conversationNow } from './arguments.ts';
 
-const { silenceNudgeMs } = TIMES;
+const { callEscalatesMs, silenceNudgeMs } = TIMES;
 
 export const callScripts = {
+  callEscalate: named('call-escalate', conversationNow, { callEscalatesMs }),
   callRaise: named(
     'call-raise',
     { ...conversationNow, staff: 'string', kind: 'string' },

@@ -23,6 +23,7 @@ const {
   stillWaitingAskMs,
   tombstoneMs,
   volunteerLostChoiceMs,
+  volunteerLostWordsMs,
   wrapUpMs,
 } = TIMES;
 
@@ -53,7 +54,7 @@ export const conversationScripts = {
     { extensionMs },
   ),
   conversationKeys: named('conversation-keys', {
-    conversation: 'string',
+    ...conversationNow,
     staff: 'string',
     keys: 'string',
   }),
@@ -77,6 +78,7 @@ export const conversationScripts = {
     { ...holder, messages: 'list', last: 'boolean', sent: 'number', now: 'number' },
     { liveKeyMs, messagesPerMs: MESSAGES_PER_MS, messagesAhead: REBUILD_MESSAGES_AHEAD },
   ),
+  conversationRelease: named('conversation-release', { ...conversationNow, staff: 'string' }),
   conversationRequeue: named(
     'conversation-requeue',
     {
@@ -93,6 +95,7 @@ export const conversationScripts = {
       wrapUpMs,
       liveKeyMs,
       keysDifferedMax: KEYS_DIFFERED_MAX,
+      tombstoneMs,
     },
   ),
   conversationSilence: named('conversation-silence', conversationNow, {
@@ -107,6 +110,12 @@ export const conversationScripts = {
     { ...conversationNow, seeker: 'string' },
     { silenceNudgeMs },
   ),
+  conversationStuck: named('conversation-stuck', conversationNow, { volunteerLostWordsMs }),
+  conversationTakeover: named('conversation-takeover', {
+    ...conversationNow,
+    staff: 'string',
+    transfer: 'string',
+  }),
   messageReceived: named('message-received', { ...holder, seq: 'number' }),
   typingSet: named('typing-set', { ...holder, typing: 'boolean' }),
 };

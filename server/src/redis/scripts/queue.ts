@@ -31,6 +31,7 @@ export const queueScripts = {
       seekerLostMs,
       silenceNudgeMs,
       wrapUpMs,
+      tombstoneMs,
       liveKeyMs,
       matchesKept: MATCHES_KEPT,
     },

@@ -3,7 +3,15 @@ import { TIMES } from '@terskel/shared/limits';
 import { named } from '../script.ts';
 import { staffNow } from './arguments.ts';
 
-const { liveKeyMs, rebuildWaitMs, restoreHoldMs, resumeMs, seekerLostMs, volunteerGoneMs } = TIMES;
+const {
+  liveKeyMs,
+  rebuildWaitMs,
+  restoreHoldMs,
+  resumeMs,
+  seekerLostMs,
+  volunteerGoneMs,
+  volunteerLostWordsMs,
+} = TIMES;
 
 export const staffScripts = {
   availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
@@ -31,7 +39,7 @@ export const staffScripts = {
   staffDisconnect: named(
     'staff-disconnect',
     { ...staffNow, node: 'string', connection: 'string' },
-    { volunteerGoneMs, seekerLostMs },
+    { volunteerGoneMs, seekerLostMs, volunteerLostWordsMs },
   ),
   staffRecord: named('staff-record', { staff: 'string' }),
   staffRestore: named(

@@ -5,6 +5,7 @@ import { endConversation, extend, mark, setKeys } from '../../domain/conversatio
 import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
 import { raiseCall, returnCall, takeCall, withdrawCall } from '../../domain/leader-calls.ts';
 import type { SeatHolder } from '../../domain/live-store.ts';
+import { release, takeOver } from '../../domain/stuck.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
 import { askTransfer, cancelTransfer, listColleagues } from '../../domain/transfers.ts';
@@ -42,6 +43,10 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
     'transfer:cancel': (from, { conversationId }) =>
       renewing(from, () => cancelTransfer(domain, from.data.staff, conversationId)),
     'duty:list': ({ data }) => listColleagues(domain, data.staff),
+    'conversation:takeover': (from, { conversationId }) =>
+      from.inOrder(() => takeOver(domain, from.data.staff.id, conversationId)),
+    'conversation:release': (from, { conversationId }) =>
+      from.inOrder(() => release(domain, from.data.staff.id, conversationId)),
     'call:raise': (from, { conversationId, kind }) =>
       renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
     'call:withdraw': (from, { conversationId }) =>

@@ -1,5 +1,5 @@
 import type { Signal } from '../../../signal.ts';
-import type { Transfer } from '@terskel/shared/models';
+import type { Transfer, TransferReason } from '@terskel/shared/models';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { TransferWords } from '../../../i18n/words.ts';
 import type { TransferAnswer } from '../../../state/model.ts';
@@ -10,9 +10,12 @@ import { Notice } from '../../parts/notice.tsx';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
 
+/** A transfer that the volunteer asks for. */
+export type AskedTransfer = Transfer & { readonly reason: TransferReason };
+
 interface QuestionProps {
   readonly alias: string;
-  readonly transfer: Transfer;
+  readonly transfer: AskedTransfer;
   readonly words: TransferWords;
   readonly draft: Signal<string>;
   /** Returns false if it failed. */

@@ -14,7 +14,7 @@ import { useI18n, useSurroundings } from '../../parts/surroundings.ts';
 import { SaidBefore } from '../../talk/said-before.tsx';
 import type { TransferProps } from '../load-transfer.tsx';
 import { useLateWords } from '../use-late-words.ts';
-import { Question } from './question.tsx';
+import { type AskedTransfer, Question } from './question.tsx';
 
 /** How long the page says that nobody takes over (ms). */
 const STAYS_MS = 60_000;
@@ -51,6 +51,7 @@ function Arrived({ talk, words }: PartProps) {
       />
       <section class={logCss['opening']}>
         <h2>{words.arrived(alias)}</h2>
+        {former.takeover && <p>{words.tookOver(alias, former.alias)}</p>}
         {sharesBefore !== null && talk.before.length > 0 && <p>{tells(alias, former.alias)}</p>}
         <p>{notice.who(alias)}</p>
         <p>{notice.between(alias)}</p>
@@ -62,7 +63,9 @@ function Arrived({ talk, words }: PartProps) {
 /** Above the message box: the question, and what has come of it. */
 function Foot({ talk, words, actions, draft, begunFor, held, isQuiet }: PartProps) {
   const { announce } = useSurroundings();
-  const { alias, transfer, conversationId, former } = talk;
+  const { alias, conversationId, former } = talk;
+  // A takeover asks nothing, and comes as soon as the leader's page has answered.
+  const transfer = questionIn(talk.transfer);
   const begun = useValue(draft);
   const asked = transfer?.state === 'asked' ? transfer : null;
   const until = transfer === null || asked !== null ? null : untilWords(words, alias, transfer.to);
@@ -121,6 +124,11 @@ function Foot({ talk, words, actions, draft, begunFor, held, isQuiet }: PartProp
     </>
   );
 }
+
+const questionIn = (transfer: TransferProps['talk']['transfer']): AskedTransfer | null =>
+  transfer === null || transfer.reason === 'takeover'
+    ? null
+    : { ...transfer, reason: transfer.reason };
 
 type To = NonNullable<TransferProps['talk']['transfer']>['to'];
 

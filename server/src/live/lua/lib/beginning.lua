@@ -24,6 +24,9 @@ local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volu
   redis.call('PEXPIRE', conversationKey, ttlMs)
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
   redis.call('SADD', key('volunteer', volunteerId, 'conversations'), id)
+  if volunteer.lostAt ~= '' then
+    set_deadline('stuck', id, now + 1)
+  end
   return c
 end
 
@@ -34,7 +37,9 @@ local function begin_transferred(id, offerId, fromId, from, seeker, volunteerId,
   local leftMs = whole(math.max(0, from.startedAt + from.plannedMs - now))
   local c = begin_conversation(id, offerId, from, seeker, volunteerId, volunteer, keys, now, leftMs, ttlMs)
   c.previous, c.previousAlias, c.marked = fromId, from.volunteerAlias, from.marked
-  redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.volunteerAlias, 'marked', from.marked)
+  c.previousTakeover = from.transferReason == 'takeover' and '1' or ''
+  redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.volunteerAlias, 'marked', from.marked,
+    'previousTakeover', c.previousTakeover)
   return c
 end
 

@@ -9,5 +9,7 @@ local function call_of(c, now)
   if c.callBy ~= '' then
     by, leaderKey = c.callByAlias, c.callKey
   end
-  return { kind = c.callKind, forMs = math.max(0, now - c.callAt), by = by, leaderKey = leaderKey }
+  return {
+    kind = c.callKind, forMs = math.max(0, now - c.callAt), by = by, escalated = c.callEscalated == '1', leaderKey = leaderKey,
+  }
 end

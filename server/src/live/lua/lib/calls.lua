@@ -1,12 +1,13 @@
---#include participants call-of key-epochs
--- A volunteer's call to the leaders on duty (rule V4). `calls` indexes the conversations that have one.
+--#include participants call-of key-epochs told-lists deadlines
+-- A volunteer's call to the leaders (rule V4). `calls` indexes the conversations that have one. `callOpenAt`: since when
+-- nobody has taken it. If that is too long, the call is escalated: leaders off duty with an open page see it as well.
 
 -- Returns the fields of a conversation that concern its call.
 local function read_call(id)
   local c = {}
-  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
+  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias, c.callEscalated =
     fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
-      'callBy', 'callByAlias')
+      'callBy', 'callByAlias', 'callEscalated')
   return c
 end
 
@@ -28,36 +29,53 @@ local function read_calls()
   return calls
 end
 
--- Returns the calls of all others, as a leader sees them.
-local function calls_for(leader, calls, now)
-  local shown = {}
+local function call_shown(id, c, isMine, now)
+  local call = call_of(c, now)
+  call.leaderKey, call.escalated = nil, nil
+  call.conversationId, call.alias, call.language, call.mine = id, c.volunteerAlias, c.language, isMine
+  return call
+end
+
+-- Returns the list of calls as leaders on duty see it, or as leaders off duty do; without the own ones (see list_entry).
+local function call_entries(calls, isOnDuty, now)
+  local entries = {}
   for _, each in ipairs(calls) do
     local id, c = unpack(each)
-    if c.volunteer ~= leader then
-      local call = call_of(c, now)
-      call.leaderKey = nil
-      call.conversationId, call.alias, call.language, call.mine = id, c.volunteerAlias, c.language, c.callBy == leader
-      shown[#shown + 1] = call
+    if isOnDuty or c.callEscalated == '1' then
+      local except = { [c.volunteer] = false }
+      if c.callBy ~= '' then
+        except[c.callBy] = call_shown(id, c, true, now)
+      end
+      entries[#entries + 1] = list_entry(call_shown(id, c, false, now), except)
     end
   end
-  return shown
+  return entries
 end
 
-local function tell_calls(leader, calls, now)
-  local shown = calls_for(leader, calls, now)
-  -- cjson would encode an empty list as an object.
-  local json = #shown > 0 and cjson.encode(shown) or '[]'
-  local node = fields(key('volunteer', leader), 'node')
-  tell_line(node, typed_id('staff', leader) .. '\ncalls:changed\n{"calls":' .. json .. '}')
-end
-
--- Call this after any change of a call.
-local function tell_leaders(now)
-  local calls, leaders = read_calls(), redis.call('SMEMBERS', key('leaders'))
-  table.sort(leaders)
-  for _, leader in ipairs(leaders) do
-    tell_calls(leader, calls, now)
+-- Returns the calls of all others as JSON, as this staff member sees them.
+local function calls_json(staff, now)
+  local isOnDuty = redis.call('SISMEMBER', key('leaders'), staff) == 1
+  if not isOnDuty and redis.call('SISMEMBER', key('connected-leaders'), staff) == 0 then
+    return '[]'
   end
+  return list_json(call_entries(read_calls(), isOnDuty, now), staff)
+end
+
+-- Call this after any change of a call. `wasEscalated`: leaders off duty may have seen it before.
+local function tell_leaders(now, wasEscalated)
+  local calls = read_calls()
+  tell_list('calls', call_entries(calls, true, now), redis.call('SMEMBERS', key('leaders')))
+  local escalated = call_entries(calls, false, now)
+  if wasEscalated or #escalated > 0 then
+    tell_list('calls', escalated, redis.call('SDIFF', key('connected-leaders'), key('leaders')))
+  end
+end
+
+-- Nobody has taken the call since now. The deadline sets the next one, for when that is too long.
+local function open_call(id, c, now)
+  c.callOpenAt, c.callEscalated = whole(now), ''
+  redis.call('HSET', key('conversation', id), 'callOpenAt', c.callOpenAt, 'callEscalated', '')
+  set_deadline('escalate', id, now + 1)
 end
 
 -- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
@@ -65,9 +83,14 @@ end
 local function set_taker(id, c, leader, alias, leaderKey, now)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)
+    open_call(id, c, now)
+  else
+    c.callEscalated = ''
+    clear_deadline('escalate', id)
   end
   c.callBy, c.callByAlias, c.callKey = leader, alias, leaderKey
-  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey)
+  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey,
+    'callEscalated', '')
   tell_seat(c, 'volunteer', 'call:changed', { conversationId = id, call = call_of(c, now) })
 end
 
@@ -106,11 +129,14 @@ local function restore_call(id, c, known, now)
       end_visit(id, known, now)
     end
     redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '')
+    if c.callKind ~= '' then
+      open_call(id, c, now)
+    end
   end
   if c.callKind ~= '' then
     redis.call('ZADD', key('calls'), c.callAt, id)
   end
   if c.callKind ~= '' or known and known.callKind ~= '' then
-    tell_leaders(now)
+    tell_leaders(now, known and known.callEscalated == '1')
   end
 end

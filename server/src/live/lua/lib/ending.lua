@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits calls deadlines
+--#include volunteers availability transfers held participants visits calls stuck-view ends deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -39,7 +39,7 @@ end
 local function free_visitors(id, c, reason)
   for _, seat in ipairs(seats_of(c)) do
     if seat ~= 'seeker' and seat ~= 'volunteer' then
-      if reason == 'transferred' then
+      if reason == 'transferred' or reason == 'taken_over' then
         tell_seat(c, seat, 'visit:ended', { conversationId = id })
       else
         tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
@@ -57,10 +57,15 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
   clear_deadline('rebuild', id)
+  clear_deadline('stuck', id)
+  clear_deadline('escalate', id)
   drop_transfer(id, c, now)
   free_volunteer(id, c, reason, now, wrapUpMs)
+  if redis.call('ZREM', key('stuck'), id) == 1 then
+    tell_stuck(now)
+  end
   if c.callKind ~= '' then
-    tell_leaders(now)
+    tell_leaders(now, c.callEscalated == '1')
   end
 end
 
@@ -69,6 +74,18 @@ end
 -- free_volunteer.
 local function leave_behind(id, c, now, wrapUpMs)
   delete_conversation(id, c, 'transferred', now, wrapUpMs)
+end
+
+-- The same for the volunteer from whom somebody takes it over by accepting its offer. `endKeptMs`: see ends.lua.
+local function hand_over(id, c, now, wrapUpMs, endKeptMs)
+  -- First, so that the offer does not count as withdrawn.
+  redis.call('DEL', key('transfer', id))
+  if is_takeover(c) then
+    note_end(id, c, 'taken_over', endKeptMs)
+    delete_conversation(id, c, 'taken_over', now, wrapUpMs)
+  else
+    leave_behind(id, c, now, wrapUpMs)
+  end
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It

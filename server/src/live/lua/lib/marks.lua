@@ -1,4 +1,4 @@
---#include volunteers participants silence
+--#include volunteers participants silence stuck-view
 -- The volunteer's marks (rules C9, C17, O8).
 
 -- Sets or removes a mark ('marked' as danger | 'held' open).
@@ -14,6 +14,9 @@ local function set_mark(id, c, mark, on, now, nudgeMs)
   if is_danger(c) ~= wasDanger then
     index_volunteer(c.volunteer)
     tell_seat(c, 'seeker', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
+    if redis.call('ZSCORE', key('stuck'), id) then
+      tell_stuck(now)
+    end
   end
   if may_close(c) ~= mightClose then
     -- The announced end of the conversation is no longer valid.

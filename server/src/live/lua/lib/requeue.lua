@@ -12,7 +12,7 @@ local function requeue_refusal(c, reason, now, lostChoiceMs, differedMax)
       return { 'wrong_state', leftMs and whole(leftMs) or nil }
     end
   end
-  local hasKeys = c.volunteerKeys ~= 'lost' and c.volunteerKeys ~= 'returned'
+  local hasKeys = c.volunteerKeys == '' or c.volunteerKeys == 'held'
   if (reason == 'keys_lost' and hasKeys) or (reason == 'another' and c.another ~= '')
     or differed_with(c, reason) > differedMax then
     return { 'wrong_state' }

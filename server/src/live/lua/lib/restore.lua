@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants visits key-epochs transfer-view transfers calls ending connections deadlines
+--#include lanes volunteers leaving conversations participants visits key-epochs transfer-view stuck-view transfers stuck calls ending connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -56,8 +56,24 @@ end
 -- Replaces the pending transfer by that of a newer resume ticket.
 local function restore_transfer(id, c, known, now)
   if c.transferId ~= known.transferId then
+    local wasTakeover = is_takeover(known)
     drop_transfer(id, known, now)
     write_transfer(id, c)
+    for _, name in ipairs(TRANSFER_FIELDS) do
+      known[name] = c[name]
+    end
+    if wasTakeover then
+      tell_stuck(now)
+    end
+  end
+end
+
+-- Applies what the volunteer's tab has reported of its keys, or that a leader has released the seeker (rules C16, V7).
+local function restore_keys(id, c, known, now)
+  if keys_of(c) ~= keys_of(known) then
+    redis.call('HSET', key('conversation', id), 'volunteerKeys', c.volunteerKeys, 'volunteerKeysAt', c.volunteerKeysAt)
+    note_not_stuck(id, known, now)
+    restore_stuck(id, c, now)
   end
 end
 
@@ -65,9 +81,9 @@ end
 -- marks, the pending transfer, and the call.
 local function restore_marks(id, c, known, now)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
-    redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
-      'volunteerKeys', c.volunteerKeys)
+    redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held)
     restore_transfer(id, c, known, now)
+    restore_keys(id, c, known, now)
     index_volunteer(c.volunteer)
     restore_call(id, c, known, now)
     tell_all_outdated(known)
@@ -151,6 +167,7 @@ local function restore_conversation(id, c, now, lostMs, rebuildWaitMs, ttlMs)
   end
   index_volunteer(c.volunteer)
   restore_call(id, c, nil, now)
+  restore_stuck(id, c, now)
   -- A seat that reconnected earlier does not know of this conversation yet.
   tell_all_outdated(c)
   set_deadline('lost', id, now + lostMs)

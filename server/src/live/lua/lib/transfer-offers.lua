@@ -1,4 +1,4 @@
---#include offers transfers volunteers
+--#include offers transfers stuck-view volunteers
 -- Finding somebody for a transfer, and offering it (rule C11).
 
 -- Whether this volunteer may be offered it: not by themselves, and not again within `holdMs` of a decline or a miss. The
@@ -9,6 +9,16 @@ local function may_take(transfer, staff, now, holdMs)
     return false
   end
   return declinedAt == '' or now - declinedAt >= holdMs
+end
+
+-- Whether this person could begin another conversation now. A takeover is the leader's own choice, as *Take next* is.
+local function could_begin(transfer, staff, volunteer)
+  if is_takeover(transfer.record) then
+    local works = volunteer.state == 'ready' or volunteer.state == 'paused'
+    return works and volunteer.connection ~= '' and volunteer.offer == ''
+      and load_of(staff) < tonumber(volunteer.capacity)
+  end
+  return is_free_for_transfer(staff, volunteer)
 end
 
 -- Returns the leaders on duty, the longest idle first.
@@ -31,7 +41,7 @@ local function find_taker(transfer, now, holdMs)
     or c.transferTo == 'leader' and leaders_by_idle() or { c.transferStaff }
   for _, staff in ipairs(among) do
     local volunteer = read(key('volunteer', staff))
-    if volunteer and is_free_for_transfer(staff, volunteer) and may_take(transfer, staff, now, holdMs) then
+    if volunteer and could_begin(transfer, staff, volunteer) and may_take(transfer, staff, now, holdMs) then
       return staff, volunteer
     end
   end

@@ -1,4 +1,4 @@
---#include transfer-view pending-offers deadlines
+--#include transfer-view pending-offers stuck-view deadlines
 -- A pending transfer changes (rule C11). `asked`: only the conversation's record knows of it. `waiting`: the seeker's
 -- answer has a record, and the conversation is in the index. `offered`: the record names the offer instead.
 
@@ -28,6 +28,7 @@ end
 
 -- Ends the transfer of a conversation that goes on.
 local function end_transfer(id, c, now)
+  local wasTakeover = is_takeover(c)
   drop_transfer(id, c, now)
   for _, name in ipairs(TRANSFER_FIELDS) do
     c[name] = nil
@@ -35,6 +36,9 @@ local function end_transfer(id, c, now)
   redis.call('HDEL', key('conversation', id), unpack(TRANSFER_FIELDS))
   -- So that this wins over an older resume ticket (rule F3).
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
+  if wasTakeover then
+    tell_stuck(now)
+  end
 end
 
 -- The same, and notifies seeker and volunteer. `outcome`: see tell_transfer.
