@@ -119,6 +119,7 @@ test('[V7, C16] released, the seeker is back in line by itself, and reads why', 
   await expectAccessible(seeker);
   await returns(kari);
   await kari.page.getByText(words.released).waitFor();
+  expect(await nora.page.getByRole('region', { name: words.heading }).count()).toBe(0);
 });
 
 test('[V4] a call that nobody takes reaches a leader off duty, who goes on duty and takes it by one press', async () => {
