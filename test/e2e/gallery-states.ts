@@ -585,7 +585,7 @@ const volunteer: Record<string, State> = {
     ...{ staff: leader, availability: { state: 'off' }, calls: othersCalls.slice(0, 2) },
   }),
   'work-stuck': work({ staff: leader, stuck }),
-  'work-stuck-talk': work({ staff: leader, stuck, calls: othersCalls, talks: [mine] }),
+  'work-stuck-talk': work({ staff: leader, stuck, talks: [mine] }),
   'work-takeover-offer': work({
     staff: leader,
     offer: offer({ transfer: { reason: 'takeover', from: 'Ida', history: false } }),

@@ -12,7 +12,7 @@ const COMMANDS = new Set([...Object.keys(seekerCommands), ...Object.keys(staffCo
 const EVENTS = new Set([...Object.keys(seekerEvents), ...Object.keys(staffEvents)]);
 const DEADLINES = new Set([
   ...['offer', 'ask', 'place', 'seat', 'lost', 'silence', 'rebuild', 'wrap-up'],
-  ...['duty', 'rematch', 'match', 'tombstone'],
+  ...['duty', 'rematch', 'match', 'tombstone', 'stuck', 'escalate'],
 ]);
 const listed = (list: ReadonlySet<string>, name: string) => (list.has(name) ? name : 'unknown');
 

@@ -101,8 +101,12 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
             elsewhere={
               <>
                 <Elsewhere talks={panels} selection={selection} />
-                <CallCount calls={view.calls} />
-                <StuckCount stuck={view.stuck} />
+                {/* One at a time: on a phone there is no room for both. */}
+                {untaken(view.calls).length > 0 ? (
+                  <CallCount calls={view.calls} />
+                ) : (
+                  <StuckCount stuck={view.stuck} />
+                )}
               </>
             }
             link={view.link}
