@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { ConversationId, OfferId, StaffId, TicketId, TransferId, VisitId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
+import { ASIDE_SEATS } from './kinds.ts';
 import {
   ALIAS_MAX_CHARS,
   CAPACITY_MAX,
@@ -167,8 +168,6 @@ export const Offer = z.strictObject({
 });
 export type Offer = z.infer<typeof Offer>;
 
-/** What a conversation is for; it decides which seats there are (rule C13). */
-export const ConversationKind = z.enum(['support']);
 /** A seat of a conversation, named by its role (rule C13). */
 export const Seat = z.enum(['seeker', 'volunteer', 'leader']);
 export type Seat = z.infer<typeof Seat>;
@@ -299,10 +298,10 @@ export const Roster = z.strictObject({
 });
 export type Roster = z.infer<typeof Roster>;
 
-/** An active conversation, as one of its seats sees it. */
+/** An active conversation with a seeker, as one of its seats sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
-  kind: ConversationKind,
+  kind: z.literal('support'),
   /** The receiver's own seat. */
   seat: Seat,
   ...Roster.shape,
@@ -350,6 +349,29 @@ export const Conversation = z.strictObject({
   rebuiltAfter: z.optional(count),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/**
+ * A line between a volunteer and the leader who has taken the call, as one of the two sees it (rule V4). It has messages,
+ * receipts and presence like every conversation, and nothing else: no plan, no silence, no marks, no key epochs.
+ */
+export const Aside = z.strictObject({
+  id: ConversationId,
+  kind: z.literal('aside'),
+  /** The receiver's own seat. */
+  seat: z.enum(ASIDE_SEATS),
+  /** The conversation whose call it belongs to. */
+  of: ConversationId,
+  seats: z.strictObject({ volunteer: TakenSeat, leader: TakenSeat }),
+  /** By the volunteer's tab, to the key with which the leader has taken the call. */
+  encapsulation: Encapsulation,
+  /** The volunteer's is there from the start, the leader's once the leader's tab has derived the keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, leader: z.optional(Confirmation) }),
+  /** As in `Conversation`. */
+  startedAt: ms,
+  startedForMs: ms,
+  lastSeq: count,
+});
+export type Aside = z.infer<typeof Aside>;
 
 /** Why a conversation ended (rule C10). */
 export const ConversationEnd = z.enum([

@@ -147,7 +147,10 @@ export async function connectStaff(
 ): Promise<StaffState | null> {
   // People who may no longer work cannot send messages, so they take no seat in their conversations (rule C5).
   if (!mayWork(staff))
-    return { staff, availability: { state: 'off' }, offer: null, conversations: [], calls: [] };
+    return {
+      ...{ staff, availability: { state: 'off' }, offer: null },
+      ...{ conversations: [], asides: [], calls: [] },
+    };
   const now = domain.clock.now();
   let row = takeover
     ? await domain.store.connectStaff(staff, at, now)
@@ -162,7 +165,11 @@ export async function connectStaff(
   }
   if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(domain, staff.languages);
-  return { staff, ...row, conversations: [...row.conversations], calls: [...row.calls] };
+  const { conversations, asides, calls } = row;
+  return {
+    ...{ staff, ...row, conversations: [...conversations] },
+    ...{ asides: [...asides], calls: [...calls] },
+  };
 }
 
 export async function disconnectStaff(

@@ -62,6 +62,17 @@ const offerTimes = { offerMs, declineHoldMs, liveKeyMs } as const;
 
 export const scripts = {
   ...hotScripts,
+  asideOpen: named(
+    'aside-open',
+    {
+      ...{ ...conversationNow, staff: 'string', aside: 'string' },
+      ...{ encapsulation: 'string', confirmation: 'string' },
+    },
+    { liveKeyMs },
+  ),
+  asideReserve: named('aside-reserve', {
+    ...{ conversation: 'string', staff: 'string', aside: 'string' },
+  }),
   availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
   callRaise: named(
     'call-raise',
@@ -79,7 +90,7 @@ export const scripts = {
   }),
   conversationConfirm: named('conversation-confirm', {
     conversation: 'string',
-    seeker: 'string',
+    participant: 'string',
     confirmation: 'string',
   }),
   conversationEnd: named(

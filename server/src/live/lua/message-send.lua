@@ -46,7 +46,9 @@ local function send(id, seat, participant, counter, keyEpoch, entry)
     post(secondNode, typed_id('staff', second), id, seq, entry)
   end
   if length % renewEvery == 1 then
-    for _, k in ipairs({ conversationKey, logKey, key('seeker', seat == 'seeker' and holder or first) }) do
+    -- An aside has no seeker.
+    local seeker = seat == 'seeker' and holder or first
+    for _, k in ipairs({ conversationKey, logKey, seeker and key('seeker', seeker) or nil }) do
       redis.call('PEXPIRE', k, liveKeyMs)
     end
   end

@@ -1,12 +1,12 @@
---#include participants call-of key-epochs
+--#include participants call-of key-epochs asides
 -- A volunteer's call to the leaders on duty (rule V4). `calls` indexes the conversations that have one.
 
 -- Returns the fields of a conversation that concern its call.
 local function read_call(id)
   local c = {}
-  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
+  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias, c.callAside =
     fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
-      'callBy', 'callByAlias')
+      'callBy', 'callByAlias', 'callAside')
   return c
 end
 
@@ -61,13 +61,14 @@ local function tell_leaders(now)
 end
 
 -- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
--- of that leader is then over (rule E5).
+-- of that leader is then over (rule E5). So is the aside, in each case: the other key is of another tab.
 local function set_taker(id, c, leader, alias, leaderKey, now)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)
   end
-  c.callBy, c.callByAlias, c.callKey = leader, alias, leaderKey
-  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey)
+  end_aside(c)
+  c.callBy, c.callByAlias, c.callKey, c.callAside = leader, alias, leaderKey, ''
+  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey, 'callAside', '')
   tell_seat(c, 'volunteer', 'call:changed', { conversationId = id, call = call_of(c, now) })
 end
 
@@ -94,8 +95,9 @@ local function restore_call(id, c, known, now)
   if not known or known.callAt ~= c.callAt then
     if known then
       end_visit(id, known, now)
+      end_aside(known)
     end
-    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '')
+    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '', 'callAside', '')
   end
   if c.callKind ~= '' then
     redis.call('ZADD', key('calls'), c.callAt, id)

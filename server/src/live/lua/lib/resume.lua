@@ -2,7 +2,7 @@
 -- What a resume ticket contains of a record.
 
 -- Fields that a restore sets anew. They would make the ticket longer, and so its frames (rule E7).
-local SET_ANEW = { '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$' }
+local SET_ANEW = { '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$', '^callAside$' }
 
 local function is_set_anew(name)
   for _, pattern in ipairs(SET_ANEW) do
