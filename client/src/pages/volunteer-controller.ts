@@ -131,6 +131,10 @@ export function createVolunteerController({
     withdrawCall: (id) => void session?.withdrawCall(id),
     takeCall: (id) => void session?.takeCall(id),
     returnCall: (id) => void session?.returnCall(id),
+    putAsideAway(id) {
+      session?.putAsideAway(id);
+      drafts.of(id).value = '';
+    },
     letIn: (id) => void session?.letIn(id),
     closeVisit: (id) => void session?.closeVisit(id),
     giveBack: (id) => void session?.giveBack(id),

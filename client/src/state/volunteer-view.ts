@@ -14,6 +14,7 @@ import type {
   TransferReason,
   TransferTo,
 } from '@terskel/shared/models';
+import type { ShownAside } from './aside.ts';
 import type { EntryView } from './entry.ts';
 import type { Link, Talk } from './model.ts';
 
@@ -102,6 +103,8 @@ export type VolunteerView =
       readonly ended: readonly EndedTalk[];
       /** For a leader on duty: the calls of all others. */
       readonly calls: readonly OthersCall[];
+      /** Lines to the other side of a call, also those that have ended and are not dismissed yet (rule V4). */
+      readonly asides: readonly ShownAside[];
       readonly note: VolunteerNote | null;
     };
 
@@ -114,6 +117,7 @@ export interface VolunteerActions {
   take(): void;
   accept(): void;
   decline(): void;
+  /** This and the next two also serve asides (rule V4). */
   send(conversationId: ConversationId, text: string): void;
   retry(conversationId: ConversationId, key: string): void;
   typing(conversationId: ConversationId): void;
@@ -127,6 +131,8 @@ export interface VolunteerActions {
   /** A leader takes another volunteer's call, or hands it back. */
   takeCall(conversationId: ConversationId): void;
   returnCall(conversationId: ConversationId): void;
+  /** Removes an aside that has ended from the page. */
+  putAsideAway(asideId: ConversationId): void;
   /** Lets in the leader who has taken the call (rule E5). */
   letIn(conversationId: ConversationId): void;
   /** Ends the visit, as the volunteer or the leader. */

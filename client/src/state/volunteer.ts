@@ -10,6 +10,7 @@ import type {
   Overview,
   Staff,
 } from '@terskel/shared/models';
+import { type ShownAside, overAside } from './aside.ts';
 import type { Link } from './model.ts';
 import type {
   EndedTalk,
@@ -25,12 +26,13 @@ import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
 type About = Pick<WorkTalk, 'number' | 'feeling' | 'call'>;
+/** `asides` has only those that have ended. */
 export interface VolunteerState extends Omit<Work, 'talks'> {
   /** What the page knows of each conversation besides its talk. */
   readonly about: ReadonlyMap<ConversationId, About>;
 }
 
-/** Maximum number of ended conversations on the page; the oldest is removed first. */
+/** Maximum number of ended conversations, and of ended asides, on the page; the oldest is removed first. */
 const ENDED_MAX = 3;
 
 export type VolunteerEvent =
@@ -49,6 +51,9 @@ export type VolunteerEvent =
       readonly call: Call | null;
       readonly at: number;
     }
+  | { readonly type: 'aside_began'; readonly of: ConversationId; readonly seat: ShownAside['seat'] }
+  | { readonly type: 'aside_ended'; readonly aside: ShownAside }
+  | { readonly type: 'aside_put_away'; readonly id: ConversationId }
   | { readonly type: 'calls'; readonly calls: readonly CallShown[]; readonly at: number }
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
   /** The reason why a conversation ended, received after the end itself. */
@@ -79,6 +84,7 @@ export function startWork(staff: Staff): VolunteerState {
     offer: null,
     ended: [],
     calls: [],
+    asides: [],
     note: null,
     about: new Map(),
   };
@@ -99,11 +105,11 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const isOver = now.state === 'off' && state.availability.state !== 'off';
       // Off duty, a leader is not told of calls.
       const calls = now.state === 'off' ? [] : state.calls;
-      const next = { ...state, availability: now, offer, calls };
-      // No ended conversation stays on the page after the shift.
-      return isOver
-        ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
-        : next;
+      const next: VolunteerState = { ...state, availability: now, offer, calls };
+      if (!isOver) return next;
+      // No ended conversation and no ended aside stays on the page after the shift.
+      const gone = state.ended.reduce((left, talk) => without(left, talk.conversationId), next);
+      return { ...gone, asides: [] };
     }
     case 'offered':
       return { ...state, offer: offered(state.offer, event.offer, event.at) };
@@ -128,6 +134,18 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       if (known === undefined) return state;
       const shown = call && since(call, at);
       return { ...state, about: new Map(state.about).set(id, { ...known, call: shown }) };
+    }
+    case 'aside_began': {
+      // The leader's next call: what is left of earlier ones goes.
+      const { of, seat } = event;
+      const stays = (aside: ShownAside) => seat === 'volunteer' || aside.of === of;
+      return { ...state, asides: state.asides.filter(stays) };
+    }
+    case 'aside_ended':
+      return asideEnded(state, event.aside);
+    case 'aside_put_away': {
+      const { id } = event;
+      return { ...state, asides: state.asides.filter((aside) => aside.conversationId !== id) };
     }
     case 'calls':
       return { ...state, calls: event.calls.map((call) => since(call, event.at)) };
@@ -181,6 +199,13 @@ function ended(
   return { ...room, note, ended: [...room.ended, { ...talk, lines, otherIsTyping: false }] };
 }
 
+/** An aside that has ended stays, unless the volunteer's conversation has left the page, or the shift has ended. */
+function asideEnded(state: VolunteerState, aside: ShownAside): VolunteerState {
+  const isShown = aside.seat === 'leader' || state.about.has(aside.of);
+  if (!isShown || state.availability.state === 'off') return state;
+  return { ...state, asides: [...state.asides, overAside(aside)].slice(-ENDED_MAX) };
+}
+
 function without(state: VolunteerState, id: ConversationId): VolunteerState {
   const about = new Map(state.about);
   about.delete(id);
@@ -190,6 +215,7 @@ function without(state: VolunteerState, id: ConversationId): VolunteerState {
     ...state,
     about,
     ended: state.ended.filter((talk: EndedTalk) => talk.conversationId !== id),
+    asides: state.asides.filter(({ of, seat }) => of !== id || seat === 'leader'),
     note: isNoted ? null : note,
   };
 }
@@ -219,8 +245,13 @@ function offered(before: ShownOffer | null, offer: Offer, at: number): ShownOffe
 export function volunteerView(
   state: VolunteerState,
   talks: Iterable<TalkState>,
+  asides: readonly ShownAside[],
 ): Extract<VolunteerView, { page: 'work' }> {
   const { about: _, ...shown } = state;
   const all = [...talks].map((talk) => workTalk(state, talk));
-  return { ...shown, talks: sorted(all, (a, b) => a.number - b.number) };
+  return {
+    ...shown,
+    talks: sorted(all, (a, b) => a.number - b.number),
+    asides: [...state.asides, ...asides],
+  };
 }

@@ -4,6 +4,7 @@ import type { Conversation, Overview } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Told } from '../../net/contract.ts';
 import type { TabStorage } from '../../storage.ts';
+import type { Asides } from './asides.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
 import type { LeaderCalls } from './leader-calls.ts';
@@ -22,6 +23,7 @@ interface VolunteerParts {
   readonly commands: ConversationCommands;
   readonly transfers: Transfers;
   readonly calls: LeaderCalls;
+  readonly asides: Asides;
 }
 
 type Event = Told<StaffEvents>;
@@ -34,7 +36,7 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands, transfers, calls } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, transfers, calls, asides } = parts;
 
   /**
    * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
@@ -55,11 +57,14 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
     }
+    const kept = new Set<string>([...open, ...session.asides.map(({ id }) => id)]);
+    const isAwaited = (id: string) => offers.accepting.is(id) || asides.isOpening(id);
     for (const slot of storage.slots()) {
       const id = /^(?:talk|draft)\.(.*)$/.exec(slot)?.[1];
-      if (id !== undefined && !open.has(id) && !offers.accepting.is(id)) storage.remove(slot);
+      if (id !== undefined && !kept.has(id) && !isAwaited(id)) storage.remove(slot);
     }
     for (const conversation of session.conversations) update(conversation);
+    asides.show(session.asides);
   }
 
   function update(conversation: Conversation): void {
@@ -98,6 +103,12 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         offers.remove(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
+      case 'aside:opened':
+        asides.opened(event.payload.aside);
+        return;
+      case 'aside:ended':
+        asides.ended(event.payload.conversationId);
+        return;
       case 'visit:began':
         update(event.payload.conversation);
         return;
@@ -106,12 +117,14 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         return;
       case 'call:changed':
         calls.update(event.payload.conversationId, event.payload.call);
+        asides.follow();
         return;
       case 'calls:changed':
         calls.show(event.payload.calls);
         return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);
+        asides.confirmed(event.payload.conversationId, event.payload.confirmation);
         return;
       case 'conversation:ended':
         commands.ended(event.payload.conversationId, event.payload.reason);
@@ -126,6 +139,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         // Before it is applied: the note names the colleague.
         if (event.name === 'transfer:changed') transfers.changed(event.payload);
         talks.handle(event);
+        asides.handle(event);
     }
   }
 
