@@ -107,6 +107,21 @@ function talking(
   });
 }
 
+/** An act in an aside that the page shows. */
+function asiding(
+  go: (
+    session: NonNullable<VolunteerTab['session']>,
+    aside: VolunteerTab['asides'][0],
+    world: World,
+  ) => unknown,
+): Act {
+  return volunteer(({ asides, session }, random, w) => {
+    const aside = asides[random.below(Math.max(1, asides.length))];
+    if (session !== null && aside !== undefined) return go(session, aside, w);
+    return undefined;
+  });
+}
+
 /** An act of a leader on a call that the page shows. */
 function calling(
   go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
@@ -263,6 +278,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
   takesCall: calling((session, id) => session.takeCall(id)),
   returnsCall: calling((session, id) => session.returnCall(id)),
+  asideSays: asiding((session, { conversationId }, w) => session.send(conversationId, w.text())),
+  asideTypes: asiding((session, { conversationId }) => session.typing(conversationId)),
+  asideGoes: asiding((session, { conversationId, isOver }) =>
+    isOver ? session.putAsideAway(conversationId) : null,
+  ),
   letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
   closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
   /** A leader who has taken a call goes off duty, or is gone for long. */
@@ -341,7 +361,7 @@ const WEIGHTS = {
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
-  ...{ letsIn: 14, closesVisit: 3 },
+  ...{ letsIn: 14, closesVisit: 3, asideSays: 12, asideTypes: 1, asideGoes: 1 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

@@ -73,7 +73,10 @@ export class VolunteerSession {
     const transfers = new Transfers({ link, page, talks });
     const visits = new Visits({ link, storage, page, talks });
     const calls = new LeaderCalls({ link, clock, page, talks, visits });
-    const asides = new Asides({ link, clock, storage, page });
+    const asides = new Asides({
+      ...{ link, clock, storage, page },
+      onUnusable: (of) => void visits.take(of),
+    });
     const parts = {
       ...{ clock, storage, page, talks, duty, offers, commands, transfers, calls, asides },
     };

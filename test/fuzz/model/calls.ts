@@ -5,6 +5,7 @@ import type { Call, CallKind, CallShown } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { endAside } from './asides.ts';
 import { setMark } from './marks.ts';
 import { endVisit } from './visits.ts';
 
@@ -47,6 +48,7 @@ type Taker = NonNullable<TalkRecord['call']>['by'];
 function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void {
   if (talk.call === null) return;
   if (by === null) endVisit(state, talk, now);
+  endAside(state, talk);
   talk.call.by = by;
   const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
   st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
@@ -68,7 +70,10 @@ export function restoreCall(
 ): void {
   const before = talk.call;
   const by = before?.at === Number(callAt) ? before.by : null;
-  if (by === null) endVisit(state, talk, now);
+  if (by === null) {
+    endVisit(state, talk, now);
+    endAside(state, talk);
+  }
   talk.call =
     callKind === '' ? null : { ...{ kind: callKind as CallKind, at: Number(callAt) }, by };
   if (before !== null || talk.call !== null) tellLeaders(state, now);
@@ -99,6 +104,7 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
       if (!talk) return refused('not_found');
       if (talk.call === null) return done;
       endVisit(state, talk, now);
+      endAside(state, talk);
       talk.call = null;
       talk.marks.changes += 1;
       tellLeaders(state, now);

@@ -9,8 +9,9 @@ import type {
 } from '@terskel/server/domain/live-store';
 import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
-import type { Session, State, Volunteer } from './state.ts';
+import type { Session, State, TalkRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { asideShown, endAside, setAsideAway } from './asides.ts';
 import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
 import { endTransfersTo } from './transfers.ts';
@@ -63,6 +64,12 @@ function sessionRow(state: State, id: string, now: number): SessionRow {
   return state.tombstones.get(id) ?? { kind: 'idle' };
 }
 
+/** A loss of the store ends a visit and an aside. */
+function endVisits(state: State, talk: TalkRecord, now: number): void {
+  endVisit(state, talk, now);
+  endAside(state, talk);
+}
+
 function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
   const session = state.sessions.get(id);
   if (session === undefined || at === nobody) return sessionRow(state, id, now);
@@ -74,7 +81,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   st.hold(state, session, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    if (st.takeStock(state, session.talk, now)) endVisit(state, session.talk, now);
+    if (st.takeStock(state, session.talk, now)) endVisits(state, session.talk, now);
     state.deadlines.delete(`seat ${session.talk.id}`);
     setAway(state, [session.talk], 'seeker', null, now);
   }
@@ -94,18 +101,26 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     if (!isLeading(state, id)) returnCalls(state, id, now);
     state.deadlines.delete(`duty ${id}`);
     for (const talk of st.seated(state, v)) {
+      if (st.isAside(talk)) {
+        setAsideAway(state, talk, v, null, now);
+        continue;
+      }
       const its = st.seatOf(talk, v);
-      if (st.takeStock(state, talk, now)) endVisit(state, talk, now);
+      if (st.takeStock(state, talk, now)) endVisits(state, talk, now);
       if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
     }
   }
   const who = v ?? st.volunteerOf(state, id);
+  const all = st.seated(state, who);
   return {
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
-    conversations: st
-      .seated(state, who)
-      .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
+    conversations: all.flatMap((talk) =>
+      st.isAside(talk) ? [] : [st.talkShown(state, talk, st.seatOf(talk, who), now)],
+    ),
+    asides: all.flatMap((talk) =>
+      st.isAside(talk) ? [asideShown(talk, st.asideSeatOf(talk, who), now)] : [],
+    ),
     calls: callsFor(state, id, now),
   };
 }
@@ -154,6 +169,10 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state === 'off') s.volunteers.delete(id);
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     for (const talk of st.seated(s, v)) {
+      if (st.isAside(talk)) {
+        setAsideAway(s, talk, v, now, now);
+        continue;
+      }
       st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
       setAway(s, [talk], st.seatOf(talk, v), now, now);
     }

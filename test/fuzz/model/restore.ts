@@ -196,7 +196,7 @@ export function restore(
         (record['previous'] ?? '') === ''
           ? undefined
           : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
-      call: null,
+      ...{ call: null, aside: '' },
       ...{ leader: null, keyEpoch: epochOf(record), visit: null },
     };
     session.talk = talk;

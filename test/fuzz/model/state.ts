@@ -3,6 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { refused, type Refused } from '@terskel/server/domain/ports';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
+  Aside,
   Availability,
   CallKind,
   Conversation,
@@ -143,6 +144,28 @@ export interface TalkRecord {
     readonly at: number;
     by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
+  /** The id that is reserved for its aside, which may be open; '' if there is none. */
+  aside: string;
+}
+/** What conversations of every kind have. */
+export type Exchange = Pick<
+  TalkRecord,
+  'id' | 'log' | 'seats' | 'keyEpoch' | 'visit' | 'received' | 'sent' | 'away' | 'epoch' | 'whole'
+> & {
+  readonly session: Session | null;
+  readonly volunteer: Volunteer;
+  readonly leader: Volunteer | null;
+};
+/** A line between a volunteer and the leader who has taken the call (rule V4). */
+export interface AsideRecord extends Exchange {
+  readonly session: null;
+  readonly leader: Volunteer;
+  /** The conversation of the call. */
+  readonly of: TalkRecord['id'];
+  readonly aliases: Readonly<Record<Aside['seat'], string>>;
+  readonly startedAt: number;
+  readonly encapsulation: string;
+  readonly confirmations: { readonly volunteer: string; leader?: string };
 }
 /** One store epoch (rule F3). */
 interface Epoch {
@@ -165,6 +188,7 @@ export interface State {
   readonly sessions: Map<string, Session>;
   readonly volunteers: Map<string, Volunteer>;
   readonly talks: Map<string, TalkRecord>;
+  readonly asides: Map<string, AsideRecord>;
   readonly tombstones: Map<string, SessionRow>;
   /** '<kind> <id>' → time. */
   readonly deadlines: Map<string, number>;
@@ -190,6 +214,8 @@ export interface State {
     losses: number;
     silences: number;
     transfers: number;
+    /** Messages in asides. */
+    asides: number;
   };
 }
 
@@ -205,8 +231,9 @@ export function emptyState(): State {
     },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
+    asides: new Map(),
     broughtBack: new Set(),
-    counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0 },
+    counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0, asides: 0 },
   };
 }
 
@@ -251,14 +278,14 @@ export const bySeat = <T>(value: T): Record<Seat, T> => ({
   ...{ seeker: value, volunteer: value, leader: value },
 });
 /** Who has a seat. */
-export function participantOf(talk: TalkRecord, seat: Seat): Session | Volunteer | null {
+export function participantOf(talk: Exchange, seat: Seat): Session | Volunteer | null {
   if (seat === 'leader') return talk.leader;
   return seat === 'seeker' ? talk.session : talk.volunteer;
 }
 /** Sends to one seat of a conversation, unless it is away. */
 export function tellSeat(
   state: State,
-  talk: TalkRecord,
+  talk: Exchange,
   seat: Seat,
   event: string,
   payload: object,
@@ -269,7 +296,7 @@ export function tellSeat(
 /** Sends to all other seats. */
 export function tellOthers(
   state: State,
-  talk: TalkRecord,
+  talk: Exchange,
   seat: Seat,
   event: string,
   payload: object,
@@ -296,7 +323,7 @@ export function takeStock(state: State, talk: TalkRecord, now: number): boolean 
   Object.assign(talk.handedIn, bySeat(''));
   return true;
 }
-export const isWhole = ({ whole, epoch }: TalkRecord) => whole === epoch;
+export const isWhole = ({ whole, epoch }: Exchange) => whole === epoch;
 /** This seat has not handed in its copies in this store epoch. */
 export const owes = ({ handedIn, epoch }: TalkRecord, seat: Seat) => handedIn[seat] !== epoch;
 
@@ -326,13 +353,16 @@ export const heldBy = (state: State, volunteer: Volunteer) =>
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
-/** All conversations in which a staff member has a seat, oldest first. */
-export const seated = (state: State, staff: Volunteer) =>
-  [...state.talks.values()]
+/** All conversations and asides in which a staff member has a seat, oldest first. */
+export const seated = (state: State, staff: Volunteer): (TalkRecord | AsideRecord)[] =>
+  [...state.talks.values(), ...state.asides.values()]
     .filter(({ volunteer, leader }) => volunteer === staff || leader === staff)
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
+export const isAside = (talk: TalkRecord | AsideRecord): talk is AsideRecord => 'of' in talk;
+export const asideSeatOf = ({ leader }: AsideRecord, staff: Volunteer): Aside['seat'] =>
+  leader === staff ? 'leader' : 'volunteer';
 export const seatOf = ({ leader }: TalkRecord, staff: Volunteer): Seat =>
   leader === staff ? 'leader' : 'volunteer';
 /** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */

@@ -21,6 +21,8 @@ interface AsidesOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly page: VolunteerPage;
+  /** This leader's tab takes the call again, with a key pair of its own. */
+  readonly onUnusable: (of: ConversationId) => void;
 }
 
 interface Open {
@@ -184,7 +186,7 @@ export class Asides {
 
   /** The leader's part: gets the keys, and proves that it has them. */
   async #join(open: Open): Promise<void> {
-    const { link, clock, storage } = this.#options;
+    const { link, clock, storage, onUnusable } = this.#options;
     const { aside, talk } = open;
     const { id } = aside;
     const keys = storage.get(`visit.${aside.of}`);
@@ -196,6 +198,8 @@ export class Asides {
     }
     if (agreement.is !== 'agreed') {
       talk.settle(agreement.is);
+      // Perhaps another tab of this leader has taken the call. With the same key, the service changes nothing.
+      onUnusable(aside.of);
       return;
     }
     const { stored, confirmation } = agreement;

@@ -1,3 +1,5 @@
+import type { ConversationId } from '@terskel/shared/ids';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import { sorted } from '../../lists.ts';
@@ -11,10 +13,12 @@ import { useStaffI18n } from './staff-words.ts';
 interface CallsProps {
   readonly calls: readonly OthersCall[];
   readonly actions: VolunteerActions;
+  /** The lines to the volunteer of a call. */
+  readonly aside: (of: ConversationId) => ComponentChildren;
 }
 
 /** For leaders: the calls of other volunteers (rule V4). */
-export function Calls({ calls, actions }: CallsProps) {
+export function Calls({ calls, actions, aside }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
   const headingId = useId();
   if (calls.length === 0) return null;
@@ -25,14 +29,20 @@ export function Calls({ calls, actions }: CallsProps) {
       </h2>
       <ul class={css['list']}>
         {sorted(calls, inOrder).map((call) => (
-          <OneCall key={call.conversationId} call={call} actions={actions} />
+          <OneCall key={call.conversationId} call={call} actions={actions}>
+            {aside(call.conversationId)}
+          </OneCall>
         ))}
       </ul>
     </section>
   );
 }
 
-function OneCall(props: { readonly call: OthersCall; readonly actions: VolunteerActions }) {
+function OneCall(props: {
+  readonly call: OthersCall;
+  readonly actions: VolunteerActions;
+  readonly children: ComponentChildren;
+}) {
   const { call, actions } = props;
   const i18n = useStaffI18n();
   const { calls: words, talks } = i18n.staff;
@@ -62,6 +72,7 @@ function OneCall(props: { readonly call: OthersCall; readonly actions: Volunteer
           {mine ? words.giveBack : words.take}
         </Button>
       )}
+      {props.children}
     </li>
   );
 }
