@@ -12,6 +12,7 @@ const asideEn: StaffWords['aside'] = {
   away: (alias) => `${alias} is disconnected. The message is shown once the connection is back.`,
   differ: 'The keys don’t match, so nothing has been sent. Phone each other instead.',
   over: 'The line is closed. Only you see this now.',
+  putAway: 'Remove',
   news: (alias) => `New message from ${alias}.`,
 };
 

@@ -11,6 +11,7 @@ const asideNb = {
   away: (alias: string) => `${alias} er frakoblet. Meldingen vises når nettet er tilbake.`,
   differ: 'Nøklene stemmer ikke, så ingenting er sendt. Ring hverandre i stedet.',
   over: 'Linjen er lukket. Bare du ser dette nå.',
+  putAway: 'Fjern',
   news: (alias: string) => `Ny melding fra ${alias}.`,
 };
 

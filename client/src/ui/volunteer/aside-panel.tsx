@@ -50,25 +50,27 @@ export function AsidePanel({ aside, desk, online, draft, actions }: AsidePanelPr
       data-aside={isUnfolded ? 'unfolded' : 'folded'}
       data-brief
     >
-      <h3 class={css['title']}>
-        <button
-          type="button"
-          id={headingId}
-          class={css['fold']}
-          aria-expanded={isUnfolded}
-          onClick={() => desk.toggle(of)}
-        >
-          <Sign path={LOCK} />
-          <span>{staff.aside.title(alias)}</span>
-          {unread > 0 && (
-            <span class={css['unread']}>{i18n.plural(staff.talks.unread, unread)}</span>
-          )}
-          <Icon name="chevron" />
-        </button>
-      </h3>
+      <div class={css['head']}>
+        <h3 class={css['title']}>
+          <button
+            type="button"
+            id={headingId}
+            class={css['fold']}
+            aria-expanded={isUnfolded}
+            onClick={() => desk.toggle(of)}
+          >
+            <Sign path={LOCK} />
+            <span>{staff.aside.title(alias)}</span>
+            {unread > 0 && (
+              <span class={css['unread']}>{i18n.plural(staff.talks.unread, unread)}</span>
+            )}
+            <Icon name="chevron" />
+          </button>
+        </h3>
+        {isUnfolded && <p class={css['who']}>{text}</p>}
+      </div>
       {isUnfolded && (
         <>
-          <p class={css['who']}>{text}</p>
           {aside.tampered && (
             <Notice tone="danger" alert>
               <p>{words.talk.tampered}</p>
@@ -90,7 +92,7 @@ export function AsidePanel({ aside, desk, online, draft, actions }: AsidePanelPr
               <Unsent text={unsent} />
               <div>
                 <Button kind="quiet" onPress={() => actions.putAsideAway(id)}>
-                  {staff.ended.putAway}
+                  {staff.aside.putAway}
                 </Button>
               </div>
             </>

@@ -14,13 +14,15 @@ export interface AsideDesk {
   readonly unread: (aside: ShownAside) => number;
 }
 
-/** On a phone an aside begins folded, because the messages of the seeker need the space. */
+/** Whether conversations and calls are side by side. */
 const isWide = (): boolean => window.matchMedia('(min-width: 60rem)').matches;
+/** Where there is less room, an aside begins folded, because the messages of the seeker need the space. */
+const isRoomy = (): boolean => isWide() && window.matchMedia('(min-height: 54rem)').matches;
 
 export function useAsides(asides: readonly ShownAside[], selection: Selection): AsideDesk {
   const chosen = useSignal<ReadonlyMap<ConversationId, boolean>>(new Map());
   const read = useSignal<ReadonlyMap<ConversationId, number>>(new Map());
-  const isUnfolded = (of: ConversationId): boolean => chosen.value.get(of) ?? isWide();
+  const isUnfolded = (of: ConversationId): boolean => chosen.value.get(of) ?? isRoomy();
   const { selected } = selection;
   const isInView = ({ of, seat }: ShownAside): boolean =>
     isUnfolded(of) && (seat === 'volunteer' ? of === selected : selected === null || isWide());
