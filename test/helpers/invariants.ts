@@ -155,7 +155,7 @@ function links(dump: Dump): [key: string, expected: Hash][] {
         const there = dump.hashes[`volunteer:${field(conversation, seat)}`];
         return [`conversation:${id}`, presence(seat, silent ? undefined : there)];
       });
-      if (isAside(conversation)) return [...expected, asideLink(id, conversation)];
+      if (isAside(conversation)) return expected.concat([asideLink(id, conversation)]);
       const present = presence('seeker', dump.hashes[`seeker:${seeker}`]);
       return expected.concat([
         [`seeker:${seeker}`, { conversation: id }],
