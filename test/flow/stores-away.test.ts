@@ -55,7 +55,7 @@ test('[F4] when the live store restarts empty, commands fail at once, nodes stay
   expect(restarted.snapshot.session).toEqual({ kind: 'idle' });
   const page = await service.staff(0, volunteer.session);
   expect(page.snapshot.session).toMatchObject({
-    ...{ availability: { state: 'off' }, offer: null, conversations: [], calls: [] },
+    ...{ availability: { state: 'off' }, offer: null, conversations: [], asides: [], calls: [] },
   });
   await goReady(page);
   await open(restarted);
