@@ -49,3 +49,11 @@ export function overAside(aside: ShownAside): ShownAside {
   );
   return { ...aside, lines, otherIsTyping: false, isOver: true };
 }
+
+/** Those that have ended, once another one begins. A leader's next call replaces what is left of earlier ones. */
+export function asideBegan(
+  over: readonly ShownAside[],
+  { of, seat }: Pick<ShownAside, 'of' | 'seat'>,
+): readonly ShownAside[] {
+  return seat === 'leader' ? over.filter((aside) => aside.of === of) : over;
+}

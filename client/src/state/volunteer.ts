@@ -10,7 +10,7 @@ import type {
   Overview,
   Staff,
 } from '@terskel/shared/models';
-import { type ShownAside, overAside } from './aside.ts';
+import { type ShownAside, asideBegan, overAside } from './aside.ts';
 import type { Link } from './model.ts';
 import type {
   EndedTalk,
@@ -135,14 +135,15 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const shown = call && since(call, at);
       return { ...state, about: new Map(state.about).set(id, { ...known, call: shown }) };
     }
-    case 'aside_began': {
-      // The leader's next call: what is left of earlier ones goes.
-      const { of, seat } = event;
-      const stays = (aside: ShownAside) => seat === 'volunteer' || aside.of === of;
-      return { ...state, asides: state.asides.filter(stays) };
+    case 'aside_began':
+      return { ...state, asides: asideBegan(state.asides, event) };
+    case 'aside_ended': {
+      // It stays, unless the volunteer's conversation has left the page, or the shift has ended.
+      const { of, seat } = event.aside;
+      const isShown = seat === 'leader' || state.about.has(of);
+      if (!isShown || state.availability.state === 'off') return state;
+      return { ...state, asides: [...state.asides, overAside(event.aside)].slice(-ENDED_MAX) };
     }
-    case 'aside_ended':
-      return asideEnded(state, event.aside);
     case 'aside_put_away': {
       const { id } = event;
       return { ...state, asides: state.asides.filter((aside) => aside.conversationId !== id) };
@@ -197,13 +198,6 @@ function ended(
     line.delivery === 'sending' ? ({ ...line, delivery: 'failed' } as const) : line,
   );
   return { ...room, note, ended: [...room.ended, { ...talk, lines, otherIsTyping: false }] };
-}
-
-/** An aside that has ended stays, unless the volunteer's conversation has left the page, or the shift has ended. */
-function asideEnded(state: VolunteerState, aside: ShownAside): VolunteerState {
-  const isShown = aside.seat === 'leader' || state.about.has(aside.of);
-  if (!isShown || state.availability.state === 'off') return state;
-  return { ...state, asides: [...state.asides, overAside(aside)].slice(-ENDED_MAX) };
 }
 
 function without(state: VolunteerState, id: ConversationId): VolunteerState {
