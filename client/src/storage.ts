@@ -4,9 +4,10 @@
  * only a reload loses it. Each page has its own key prefix, since both may be open in one tab after each other.
  */
 import type { ConversationId, TransferId } from '@terskel/shared/ids';
-import type { Conversation, Feeling, KeyEpoch } from '@terskel/shared/models';
+import type { Feeling, KeyEpoch } from '@terskel/shared/models';
 import type { Counters } from './state/counters.ts';
 import type { Answers, EarlyAnswers, TransferAnswer } from './state/model.ts';
+import type { TalkConversation } from './state/talk.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
@@ -83,7 +84,7 @@ export interface Slots {
     readonly after?: ConversationId;
   };
   /** The conversation's last known state, so that a reload shows it at once. */
-  readonly conversation: Conversation;
+  readonly conversation: TalkConversation;
   /** The seeker's answer about a transfer out of the conversation `after`, while it is pending (rule C11). */
   readonly transfer: {
     readonly id: TransferId;
@@ -99,7 +100,7 @@ export interface Slots {
   /** What has been said, while a transfer is pending: the service keeps nothing once somebody accepts. */
   readonly [said: `said.${string}`]: { readonly sealed: string };
   readonly [talk: `talk.${string}`]: StoredTalk;
-  /** A leader's key pair for the next visit to this conversation, whose call the leader has taken (rule E5). */
+  /** A leader's key pair for the aside and the next visit, in the call that the leader has taken (rules V4, E5). */
   readonly [visit: `visit.${string}`]: { readonly publicKey: string; readonly seed: string };
   readonly [draft: `draft.${string}`]: StoredDraft;
 }

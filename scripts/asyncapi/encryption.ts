@@ -29,7 +29,11 @@ export const encryption = {
   },
   info: `${LABEL}\0{conversationId}\0recipient=seeker\0sender=volunteer\0`,
   secret: { exporterContext: `${LABEL} conversation secret`, bytes: KEY_BYTES },
-  seats: { conversation: 'seeker,volunteer', visit: 'seeker,volunteer,leader' },
+  seats: {
+    conversation: 'seeker,volunteer',
+    visit: 'seeker,volunteer,leader',
+    aside: 'volunteer,leader',
+  },
   derived: {
     algorithm: 'HKDF-SHA-256, without salt',
     info: `${LABEL}\0{conversationId}\0{number}\0{seats}\0{purpose}\0`,
@@ -44,6 +48,9 @@ export const encryption = {
   visit: {
     info: `${LABEL}\0{conversationId}\0{number}\0{visit}\0seats={seats}\0recipient=leader\0sender=volunteer\0`,
     plaintext: 'the secret of the visit, sealed as the first message, without associated data',
+  },
+  aside: {
+    info: `${LABEL}\0{asideId}\0kind=aside\0seats={seats}\0recipient=leader\0sender=volunteer\0`,
   },
   message: {
     algorithm: 'AES-256-GCM',

@@ -9,6 +9,8 @@ const { conversationId, publicKey, encapsulation, confirmations, visit } = examp
 const resumeToken = 'pX9v0mJwT3sRkQ7yLcB2dZ5hN8fGaE1uViO4tMxSzKU';
 const ticketId = 'T5bWm2cXq8ZrD0vHs4KyNg';
 const offerId = 'Oe7RfYx1uLk3JtB6pM9wVA';
+const asideId = 'Ad3mXe9kRv6TzQp2LwYc8A';
+const here = { presence: { connected: true }, received: 0, sent: 0 };
 const acceptedAt = 1_767_225_600_000;
 
 const wait = { fromMs: 300_000, toMs: 900_000 };
@@ -134,6 +136,14 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'command.call:raise': [{ conversationId, kind: 'help' }],
     'ack.call:raise': [{ ok: true, call: { kind: 'help', forMs: 0, by: null, escalated: false } }],
     'command.call:take': [{ conversationId, publicKey: visit.leader.publicKey }],
+    'command.aside:reserve': [{ conversationId }],
+    'ack.aside:reserve': [{ ok: true, asideId }],
+    'command.aside:open': [
+      {
+        ...{ conversationId, asideId, encapsulation: visit.leader.encapsulation },
+        confirmation: visit.confirmations.volunteer,
+      },
+    ],
     'command.visit:open': [
       {
         ...{ conversationId, keyEpoch: visit.keyEpoch, leaderKey: visit.leader.publicKey },
@@ -149,6 +159,17 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     ],
     'event.call:changed': [
       { conversationId, call: { kind: 'help', forMs: 12_000, by: 'Nora', escalated: false } },
+    ],
+    'event.aside:opened': [
+      {
+        aside: {
+          ...{ id: asideId, kind: 'aside', seat: 'leader', of: conversationId, lastSeq: 0 },
+          seats: { volunteer: { ...here, alias: 'Kari' }, leader: { ...here, alias: 'Nora' } },
+          encapsulation: visit.leader.encapsulation,
+          confirmations: { volunteer: visit.confirmations.volunteer },
+          ...{ startedAt: acceptedAt, startedForMs: 0 },
+        },
+      },
     ],
     'event.calls:changed': [
       {
@@ -191,13 +212,8 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       {
         overview,
         session: {
-          staff,
-          ...ready,
-          offer: null,
-          conversations: [],
-          calls: [],
-          stuck: [],
-          ended: [],
+          ...{ staff, ...ready, offer: null, conversations: [], asides: [] },
+          ...{ calls: [], stuck: [], ended: [] },
         },
       },
     ],

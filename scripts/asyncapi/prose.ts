@@ -14,7 +14,7 @@ export function prose(): string {
   });
 }
 
-const { suite, info, secret, seats, derived, confirmation, visit, message } = encryption;
+const { suite, info, secret, seats, derived, confirmation, visit, aside, message } = encryption;
 
 const VALUES: Readonly<Record<string, string>> = {
   PROTOCOL_VERSION: String(PROTOCOL_VERSION),
@@ -30,10 +30,12 @@ const VALUES: Readonly<Record<string, string>> = {
   derivedInfo: visible(derived.info),
   conversationSeats: seats.conversation,
   visitSeats: seats.visit,
+  asideSeats: seats.aside,
   messagesPurpose: derived.purposes.messages,
   confirmationPurpose: derived.purposes.confirmation,
   visitPurpose: derived.purposes.visit,
   visitInfo: visible(visit.info),
+  asideInfo: visible(aside.info),
   tag: confirmation.text,
   associatedData: visible(message.associatedData),
 };

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { ConversationId, OfferId, ResumeToken, TicketId } from './ids.ts';
 import {
+  Aside,
   Availability,
   Call,
   CallShown,
@@ -151,6 +152,7 @@ export const StaffState = z.strictObject({
   availability: Availability,
   offer: z.nullable(Offer),
   conversations: z.array(Conversation),
+  asides: z.array(Aside),
   /**
    * For a leader on duty: the calls of all others, oldest first. For a leader off duty: those that are escalated and not
    * taken. Empty for everybody else.
@@ -186,11 +188,18 @@ export const staffEvents = {
   'calls:changed': z.strictObject({ calls: z.array(CallShown) }),
   /** To leaders on duty: all conversations of others that are stuck, as in a snapshot (rule V7). */
   'stuck:changed': z.strictObject({ stuck: z.array(StuckShown) }),
+  /** The volunteer's tab has opened an aside with the leader (rule V4). Both get it. */
+  'aside:opened': z.strictObject({ aside: Aside }),
+  /** The aside is over. If the call is still taken, the volunteer's tab opens another one. */
+  'aside:ended': z.strictObject(ofConversation),
   /** The volunteer has let this leader in (rule E5). */
   'visit:began': z.strictObject({ conversation: Conversation }),
   /** This leader is no longer in the conversation, which continues. */
   'visit:ended': z.strictObject(ofConversation),
-  /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
+  /**
+   * The seeker's tab, or in an aside the leader's, holds the same keys. Messages may be shown and sent from now on (rule
+   * E3).
+   */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */
   'conversation:ended': z.strictObject({ ...ofConversation, reason: VolunteerEnd }),

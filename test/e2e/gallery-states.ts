@@ -12,6 +12,7 @@ import type {
 import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
+import { aside } from './gallery-asides.ts';
 import type { Line, Link, SeekerView, Talk, EarlyAnswers } from '../../client/src/state/model.ts';
 import type {
   EndedTalk,
@@ -411,6 +412,7 @@ function work(over: Partial<Work> = {}): State {
     ended: [],
     calls: [],
     stuck: [],
+    asides: [],
     note: null,
     ...over,
   };
@@ -449,6 +451,11 @@ const other = workTalk({
 const ownCall = (over: Partial<OwnCall> = {}): OwnCall => ({
   ...{ kind: 'help', by: null, escalated: false, since: NOW - 2 * minute, ...over },
 });
+/** A leader has taken the call, and both have the line. */
+const taken: Partial<Work> = {
+  talks: [workTalk({ call: ownCall({ by: 'Nora' }) })],
+  asides: [aside('conversation-1')],
+};
 const leader: Work['staff'] = { ...staff, roles: ['volunteer', 'leader'] };
 const othersCall = (
   index: number,
@@ -605,6 +612,34 @@ const volunteer: Record<string, State> = {
     work({ ended: [endedTalk({ reason })], note: { kind: reason } }),
   ]),
   'work-takeover-over': work({ staff: leader, note: { kind: 'takeover', alias: 'Ida' } }),
+  'work-talk-aside': work(taken),
+  // The press folds it where it begins unfolded, and the reverse.
+  'work-talk-aside-pressed': { ...work(taken), press: [13] },
+  'work-talk-aside-opening': work({
+    ...taken,
+    asides: [aside('conversation-1', { lines: [], keys: 'agreeing', caughtUp: false })],
+  }),
+  'work-talk-aside-differs': work({
+    ...taken,
+    asides: [aside('conversation-1', { lines: [], keys: 'differ' })],
+  }),
+  'work-talk-aside-away': work({ ...taken, asides: [aside('conversation-1', { other: away })] }),
+  'work-talk-aside-over': work({
+    talks: [workTalk()],
+    asides: [aside('conversation-1', { isOver: true })],
+  }),
+  'work-over-aside': work({
+    ended: [endedTalk()],
+    asides: [aside('conversation-1', { isOver: true })],
+  }),
+  'work-calls-aside': work({
+    ...{ staff: leader, calls: othersCalls },
+    asides: [aside('called-3', { seat: 'leader', alias: 'Amira' })],
+  }),
+  'work-calls-aside-over': work({
+    staff: leader,
+    asides: [aside('called-3', { seat: 'leader', alias: 'Amira', isOver: true })],
+  }),
   'work-calls': work({ staff: leader, calls: othersCalls }),
   'work-calls-talk': work({ staff: leader, calls: othersCalls, talks: [mine] }),
   'work-two-talks': work({ talks: [mine, other] }),

@@ -46,6 +46,12 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
     // The volunteer is there: the conversation is not stuck (rule V7).
     'conversation:takeover': of,
     'conversation:release': of,
+    'aside:reserve': of,
+    'aside:open': {
+      ...{ ...of, asideId: conversation.id },
+      ...{ encapsulation: encapsulation(), confirmation: confirmation() },
+    },
+    'conversation:confirm': { ...of, confirmation: confirmation() },
   };
   // Every command that names a conversation, but those of the call itself.
   const named = Object.entries(staffCommands)

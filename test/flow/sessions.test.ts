@@ -70,6 +70,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
       availability: { state: 'ready' },
       offer,
       conversations: [conversation],
+      asides: [],
       calls: [],
       stuck: [],
       ended: [],

@@ -249,14 +249,8 @@ test.each([{ trained: false }, { roles: ['admin' as const] }])(
     expect((await seeker.next('presence:changed')).presence.connected).toBe(false);
     const page = await comeBack();
     expect(page.snapshot.session).toMatchObject({
-      ...{
-        availability: { state: 'off' },
-        offer: null,
-        conversations: [],
-        calls: [],
-        stuck: [],
-        ended: [],
-      },
+      ...{ availability: { state: 'off' }, offer: null, conversations: [], asides: [] },
+      ...{ calls: [], stuck: [], ended: [] },
     });
     expect(page.snapshot.session).toMatchObject({ staff: changes });
     await service.pass(TIMES.volunteerLostChoiceMs - 1_000);

@@ -55,14 +55,8 @@ test('[F4] when the live store restarts empty, commands fail at once, nodes stay
   expect(restarted.snapshot.session).toEqual({ kind: 'idle' });
   const page = await service.staff(0, volunteer.session);
   expect(page.snapshot.session).toMatchObject({
-    ...{
-      availability: { state: 'off' },
-      offer: null,
-      conversations: [],
-      calls: [],
-      stuck: [],
-      ended: [],
-    },
+    ...{ availability: { state: 'off' }, offer: null, conversations: [], asides: [] },
+    ...{ calls: [], stuck: [], ended: [] },
   });
   await goReady(page);
   await open(restarted);

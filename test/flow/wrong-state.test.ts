@@ -93,12 +93,15 @@ const noLeader = {
   'visit:confirm': 'forbidden',
   'conversation:takeover': 'forbidden',
   'conversation:release': 'forbidden',
+  'conversation:confirm': 'forbidden',
 } as const;
 const noTalk = {
   ...noConversation,
   ...noLeader,
   'call:raise': 'not_found',
   'call:withdraw': 'not_found',
+  'aside:reserve': 'not_found',
+  'aside:open': 'not_found',
   'visit:open': 'not_found',
   'visit:close': 'not_found',
   'conversation:extend': 'not_found',
@@ -155,6 +158,9 @@ const STAFF: readonly State<StaffCommands>[] = [
         ...noLeader,
         'call:raise': 'may',
         'call:withdraw': 'same',
+        // Nobody has taken a call.
+        'aside:reserve': 'wrong_state',
+        'aside:open': 'wrong_state',
         'visit:open': 'wrong_state',
         'visit:close': 'same',
         'shift:start': 'same',

@@ -7,7 +7,7 @@ import { pairsLeft, transfersLeft } from '../helpers/records.ts';
 import { must, mustEqual } from './finding.ts';
 import { checkSeeker, checkVolunteer, isBusy } from './known.ts';
 import type { Random } from './random.ts';
-import { checkSecrets } from './secrets.ts';
+import { checkAsideSecrets, checkSecrets } from './secrets.ts';
 import type { World } from './world.ts';
 
 const SWEEP_TICKS = 6;
@@ -46,6 +46,7 @@ export async function check(world: World, random: Random): Promise<void> {
   await quiet(world, random);
   checkLost(world);
   await checkSecrets(world);
+  checkAsideSecrets(world);
   for (const { broughtBack } of world.nodes)
     mustEqual(broughtBack, [], '[F3] brought back, and is over');
   for (const [index, tab] of world.seekers.entries()) checkSeeker(world, tab, index);

@@ -8,11 +8,13 @@ import { CIPHERTEXT, CONFIRMATION, ENCAPSULATION, SEALED_SECRET, TRANSFER } from
 import type { World } from './world.ts';
 
 const VISIT = { number: 7, visit: 'A'.repeat(22) };
+const ASIDE = 'A'.repeat(22);
 const VISIT_SEALED = {
   ...{ encapsulation: ENCAPSULATION, sealedSecret: SEALED_SECRET, confirmation: CONFIRMATION },
 };
 
-type Tries = readonly (readonly [name: string, payload: object])[];
+type Try = readonly [name: string, payload: object];
+type Tries = readonly Try[];
 
 const BOTH: Tries = [
   ['message:send', { counter: 1, keyEpoch: FIRST_EPOCH, ciphertext: CIPHERTEXT }],
@@ -39,7 +41,11 @@ const STAFFS: Tries = [
   ['call:raise', { kind: 'danger' }],
   ['call:withdraw', {}],
   ['visit:close', { visit: VISIT.visit }],
+  ['aside:reserve', {}],
+  ['aside:open', { asideId: ASIDE, encapsulation: ENCAPSULATION, confirmation: CONFIRMATION }],
 ];
+/** All but those that every seat of a conversation has. Nobody can use them in an aside (rule V4). */
+const NOT_IN_ASIDES = STAFFS.slice(BOTH.length);
 
 /** `whose`: id of the session or the staff member whose connection is used. */
 export async function intrude(
@@ -48,10 +54,15 @@ export async function intrude(
   random: Random,
   world: World,
 ): Promise<void> {
-  const others = [...world.model.state.talks.values()].filter(
+  const { talks, asides } = world.model.state;
+  const others = [...talks.values(), ...asides.values()].filter(
     ({ session, volunteer, leader }) =>
-      session.id !== whose && volunteer.id !== whose && leader?.id !== whose,
+      session?.id !== whose && volunteer.id !== whose && leader?.id !== whose,
   );
+  const own = [...asides.values()].filter(
+    ({ volunteer, leader }) => volunteer.id === whose || leader.id === whose,
+  );
+  if (own.length > 0) await refuse(browser, random.pick(NOT_IN_ASIDES), random.pick(own).id);
   if (others.length === 0) return;
   const { foreignKey: publicKey } = world;
   const requeue = ['conversation:requeue', { reason: 'keys_differ', publicKey }] as const;
@@ -60,8 +71,14 @@ export async function intrude(
     { ...VISIT_SEALED, keyEpoch: VISIT, leaderKey: publicKey },
   ] as const;
   const tries = browser.page === 'seeker' ? [...SEEKERS, requeue] : [...STAFFS, opening];
-  const [name, payload] = random.pick(tries);
-  const { id: conversationId } = random.pick(others);
+  await refuse(browser, random.pick(tries), random.pick(others).id);
+}
+
+async function refuse(
+  browser: TabBrowser,
+  [name, payload]: Try,
+  conversationId: string,
+): Promise<void> {
   const reply = await browser.command(name, { conversationId, ...payload });
   const isRefused = !reply.ok && ['not_found', 'unavailable'].includes(reply.code);
   must(isRefused, `[C1] ${name} by a stranger was answered`, reply);

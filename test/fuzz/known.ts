@@ -2,7 +2,7 @@
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
-import type { Conversation, Message } from '@terskel/shared/models';
+import type { Aside, Conversation, Message } from '@terskel/shared/models';
 import { type Shown, callOf, callsOf, marksOf, stuckOf } from '../helpers/page-facts.ts';
 import { otherOf } from '../helpers/seats.ts';
 import { must, mustEqual } from './finding.ts';
@@ -192,14 +192,12 @@ export function checkSeeker(world: World, tab: SeekerTab, index: number): void {
   if (talk && truth.kind === 'conversation') checkTalk(world, tab, talk, truth.conversation);
 }
 
-function knownOfVolunteer({ availability, offer, conversations, calls, stuck }: StaffRow) {
+function knownOfVolunteer(truth: StaffRow) {
+  const { availability, offer, conversations, asides, calls, stuck } = truth;
   const talks = conversations.map(({ id }) => id).toSorted();
   return {
-    state: availability.state,
-    offer: offer?.id,
-    talks,
-    calls: callsOf(calls),
-    stuck: stuckOf(stuck),
+    ...{ state: availability.state, offer: offer?.id, talks, calls: callsOf(calls) },
+    ...{ stuck: stuckOf(stuck), asides: asides.map(({ id }) => id).toSorted() },
   };
 }
 
@@ -213,6 +211,10 @@ export function checkVolunteer(world: World, tab: VolunteerTab, index: number): 
     talks: view.talks.map(({ conversationId }) => conversationId).toSorted(),
     calls: callsOf(view.calls),
     stuck: stuckOf(view.stuck),
+    asides: view.asides
+      .filter(({ isOver }) => !isOver)
+      .map(({ conversationId }) => conversationId)
+      .toSorted(),
   };
   mustEqual(believes, knownOfVolunteer(truth), `volunteer ${index} believes`);
   for (const talk of view.talks) {
@@ -220,8 +222,46 @@ export function checkVolunteer(world: World, tab: VolunteerTab, index: number): 
     if (!isTrue) continue;
     checkTalk(world, tab, talk, isTrue);
     mustEqual(callOf(talk.call), callOf(isTrue.call), '[V4] the call, its volunteer believes');
+    const { leaderKey } = isTrue.call ?? {};
+    const isOpen = truth.asides.some(({ of }) => of === talk.conversationId);
+    must(leaderKey === undefined || isOpen, '[V4] no aside was opened', talk.call);
   }
+  for (const aside of truth.asides) checkAside(world, tab, aside);
 }
+
+/** A page shows an aside as it is, and reads and sends in it once both have the keys (rules V4, E3). */
+function checkAside(world: World, { view, witness }: VolunteerTab, truth: Aside): void {
+  const { id, of, seat, seats, confirmations } = truth;
+  const shown = view?.asides.find(({ conversationId }) => conversationId === id);
+  const record = world.model.state.asides.get(id);
+  if (!shown || !record) return;
+  const other = seats[seat === 'leader' ? 'volunteer' : 'leader'];
+  const { alias, keys, tampered, lines } = shown;
+  mustEqual(
+    { alias, of: shown.of, connected: shown.other.connected, keys, tampered },
+    {
+      ...{ alias: other.alias, of, connected: other.presence.connected, tampered: false },
+      keys: confirmations.leader === undefined ? 'agreeing' : 'agreed',
+    },
+    `[V4] the aside, the ${seat} believes`,
+  );
+  if (keys !== 'agreed') {
+    mustEqual(lines, [], '[E3] shown in an aside without keys');
+    return;
+  }
+  const log = record.log.flatMap((message) => (message === null ? [] : [message]));
+  mustEqual(
+    lines.filter(({ acceptedAt }) => acceptedAt !== null).map(({ text }) => text),
+    log.map((message) => witness.textOf(message)),
+    `[V4, C4] shown in an aside to the ${seat}`,
+  );
+  must(!lines.some(({ delivery }) => delivery === 'sending'), '[C3] left unsent in an aside');
+  const last = log.findLast(({ from }) => from !== seat)?.seq ?? 0;
+  must(seats[seat].received >= last, `[C3] shown in an aside up to ${last}`, seats[seat]);
+}
+
+const isWriting = ({ keys, caughtUp, lines }: Pick<Talk, 'keys' | 'caughtUp' | 'lines'>) =>
+  keys === 'agreed' && (!caughtUp || lines.some(({ delivery }) => delivery === 'sending'));
 
 /** Whether the tab has something to do by itself, so that its page will change. */
 export function isBusy(world: World, tab: SeekerTab | VolunteerTab): boolean {
@@ -229,10 +269,8 @@ export function isBusy(world: World, tab: SeekerTab | VolunteerTab): boolean {
   if (!tab.active || !browser.isUp || tab.isReplaced) return false;
   if (!browser.online || tab.view === null) return true;
   const talks: readonly Shown[] = 'staff' in tab ? tab.talks : tab.talk ? [tab.talk] : [];
+  if ('staff' in tab && tab.asides.some((aside) => !aside.isOver && isWriting(aside))) return true;
   return talks.some(
-    ({ conversationId, keys, caughtUp, lines }) =>
-      keys === 'agreed' &&
-      wholeTalk(world, conversationId) !== undefined &&
-      (!caughtUp || lines.some(({ delivery }) => delivery === 'sending')),
+    (talk) => wholeTalk(world, talk.conversationId) !== undefined && isWriting(talk),
   );
 }

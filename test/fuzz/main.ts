@@ -23,11 +23,11 @@ const attempt = async (steps: readonly Step[]) => (await run(server.url, steps))
 for (let seed = first; seed < first + runs; seed += 1) {
   const steps = stepsOf(seed, count);
   const began = performance.now();
-  const { failure, talks, messages, silences, transfers } = await run(server.url, steps);
+  const { failure, talks, messages, silences, transfers, asides } = await run(server.url, steps);
   const each = ((performance.now() - began) / count).toFixed(2);
   if (failure === null) {
     console.log(
-      `seed ${seed}: ${count} steps, ${talks} talks, ${messages} messages, ${silences} silences, ${transfers} transfers, ${each} ms a step`,
+      `seed ${seed}: ${count} steps, ${talks} talks, ${messages} messages, ${silences} silences, ${transfers} transfers, ${asides} messages in asides, ${each} ms a step`,
     );
     continue;
   }

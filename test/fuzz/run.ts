@@ -21,6 +21,7 @@ export interface Ran {
   readonly messages: number;
   readonly silences: number;
   readonly transfers: number;
+  readonly asides: number;
 }
 
 /** Takes the steps in a new world. */

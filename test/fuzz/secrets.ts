@@ -6,6 +6,20 @@ import { must, mustEqual } from './finding.ts';
 import type { TalkRecord } from './model/state.ts';
 import type { World } from './world.ts';
 
+/** Only the two of an aside have its secret, also in a duplicate of their tabs (rule V4). */
+export function checkAsideSecrets({ tabs, model }: World): void {
+  for (const { id, volunteer, leader } of model.state.asides.values()) {
+    for (const tab of tabs) {
+      if ('staff' in tab && [volunteer.id, leader.id].includes(tab.staff.id)) continue;
+      for (const storage of [tab.browser.storage, tab.browser.twin])
+        must(
+          (storage?.get(`talk.${id}`) ?? null) === null,
+          '[V4] others have the keys of an aside',
+        );
+    }
+  }
+}
+
 /** What every staff tab has stored, also a duplicate of it, opens the messages of its visit and no others. */
 export async function checkSecrets({ volunteers, model }: World): Promise<void> {
   for (const { staff, browser } of volunteers) {

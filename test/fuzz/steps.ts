@@ -32,6 +32,7 @@ const WEIGHTS = {
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
   ...{ letsIn: 14, closesVisit: 3, visits: 8, callsWait: 3 },
+  ...{ asideSays: 12, asideTypes: 1, asideGoes: 1 },
   ...{ getsStuck: 6, takesOver: 16, releases: 4 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },

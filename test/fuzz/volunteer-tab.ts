@@ -59,6 +59,10 @@ export class VolunteerTab {
   get talks(): View['talks'] {
     return this.view?.talks ?? [];
   }
+  /** Also those that are over. */
+  get asides(): View['asides'] {
+    return this.view?.asides ?? [];
+  }
   /** Whether the staff session could end before a handshake sent now arrives (rule S2). */
   get isSignInOld(): boolean {
     return this.#signInAgeMs > TIMES.signInMs / 2;
@@ -83,12 +87,13 @@ export class VolunteerTab {
   }
 
   #show(view: View): void {
-    const open = new Set(view.talks.map(({ conversationId }) => conversationId));
-    for (const { conversationId } of this.talks) {
+    const shown = [...view.talks, ...view.asides];
+    const open = new Set(shown.map(({ conversationId }) => conversationId));
+    for (const { conversationId } of [...this.talks, ...this.asides]) {
       if (!open.has(conversationId)) this.witness.left(conversationId);
     }
     this.view = view;
-    for (const { conversationId, lines } of view.talks) this.witness.shows(conversationId, lines);
+    for (const { conversationId, lines } of shown) this.witness.shows(conversationId, lines);
   }
 
   close(): void {
@@ -115,7 +120,8 @@ export class VolunteerTab {
 
   /** Sends the messages that failed again, one in each conversation. */
   retry(): void {
-    for (const { conversationId, lines } of this.talks) {
+    const open = this.asides.filter(({ isOver }) => !isOver);
+    for (const { conversationId, lines } of [...this.talks, ...open]) {
       const failed = lines.find(({ delivery }) => delivery === 'failed');
       if (failed !== undefined) this.session?.retry(conversationId, failed.key);
     }

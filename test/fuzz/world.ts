@@ -155,6 +155,12 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
             0,
           ),
         ),
+        ...[...model.state.asides.values()].map(({ id, leader }) =>
+          reader.messagesAfter(
+            { conversationId: id, seat: 'leader', participant: leader.id as StaffId },
+            0,
+          ),
+        ),
         ...volunteers.map(({ staff }) => reader.colleagues(staff.id)),
         ...[reader.overview(now), reader.due(Number.MAX_SAFE_INTEGER, 1_000), reader.beats()],
       ];
@@ -203,8 +209,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       model.failOver();
     },
     counted: () => {
-      const { talks, messages, silences, transfers } = model.counted;
-      return { talks, messages, silences, transfers };
+      const { talks, messages, silences, transfers, asides } = model.counted;
+      return { talks, messages, silences, transfers, asides };
     },
     close(): void {
       gate.close();

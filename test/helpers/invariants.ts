@@ -64,7 +64,8 @@ function sets(dump: Dump): Record<string, string[]> {
   }
   for (const [id, conversation] of rows(dump, 'conversation')) {
     for (const seat of seatsOf(conversation)) {
-      const index = seat === 'volunteer' ? 'conversations' : 'visits';
+      const held = seat === 'volunteer' ? 'conversations' : 'visits';
+      const index = isAside(conversation) ? 'asides' : held;
       const holder = field(conversation, seat);
       if (seat !== 'seeker') derived.add(`volunteer:${holder}:${index}`, id, true);
     }
@@ -76,7 +77,7 @@ function sets(dump: Dump): Record<string, string[]> {
 
 /** Deadlines that must exist, and further ones that are allowed, by record. */
 function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
-  const conversations = rows(dump, 'conversation');
+  const conversations = rows(dump, 'conversation').filter(([, c]) => !isAside(c));
   const epoch = field(dump.hashes['epoch'] ?? {}, 'id');
   const away = conversations.filter(([, c]) => field(c, 'seekerLostAt') !== '');
   const volunteers = rows(dump, 'volunteer');
@@ -126,7 +127,8 @@ function links(dump: Dump): [key: string, expected: Hash][] {
   const offerOfTicket = idsBy(offers, 'ticket');
   const offerOfVolunteer = idsBy(offers, 'volunteer');
   const ticketOf = idsBy(tickets, 'seeker');
-  const conversationOf = idsBy(conversations, 'seeker');
+  const talks = conversations.filter(([, conversation]) => !isAside(conversation));
+  const conversationOf = idsBy(talks, 'seeker');
   // A volunteer who has not yet returned after a data loss has no record; only the conversation marks them as away.
   const presence = (seat: string, person: Hash | undefined): Hash =>
     person === undefined
@@ -162,6 +164,7 @@ function links(dump: Dump): [key: string, expected: Hash][] {
         const there = dump.hashes[`volunteer:${field(conversation, seat)}`];
         return [`conversation:${id}`, presence(seat, silent ? undefined : there)];
       });
+      if (isAside(conversation)) return expected.concat([asideLink(id, conversation)]);
       const present = presence('seeker', dump.hashes[`seeker:${seeker}`]);
       return expected.concat([
         [`seeker:${seeker}`, { conversation: id }],
@@ -169,6 +172,11 @@ function links(dump: Dump): [key: string, expected: Hash][] {
       ]);
     }),
   ];
+}
+
+/** An aside belongs to the call of one conversation, and is between its volunteer and the leader who has taken it (rule V4). */
+function asideLink(id: string, { of, volunteer = '', leader = '' }: Hash): [string, Hash] {
+  return [`conversation:${of}`, { kind: 'support', callAside: id, volunteer, callBy: leader }];
 }
 
 /** A conversation has a record of its seeker's agreement while its transfer waits or is offered, and only then. */
@@ -247,6 +255,7 @@ function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
 }
 
+const isAside = ({ kind }: Hash) => kind === 'aside';
 const seatsOf = (conversation: Hash) => list(field(conversation, 'seats'));
 /** Also the seats that were left: their messages are in the log. */
 const seatsEver = (conversation: Hash) => [

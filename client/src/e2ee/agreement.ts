@@ -21,12 +21,14 @@ export interface TicketKeys {
 
 const SECRET_BYTES = 32;
 
+const WITH_SEEKER = 'recipient=seeker\0sender=volunteer';
+
 /**
  * HPKE's `info`. Another conversation, protocol version or role gives other keys. Each field ends with a zero byte,
  * which no field can contain.
  */
-function info(conversationId: ConversationId): Bytes {
-  return utf8(`${LABEL}\0${conversationId}\0recipient=seeker\0sender=volunteer\0`);
+function info(conversationId: ConversationId, roles: string): Bytes {
+  return utf8(`${LABEL}\0${conversationId}\0${roles}\0`);
 }
 
 /** Creates a key pair. Rejects if the cipher suite fails to load. */
@@ -39,19 +41,23 @@ export async function createTicketKeys(using?: CipherSuite): Promise<TicketKeys>
   };
 }
 
-/** The volunteer's part; returns the conversation's secret. Throws if the public key is invalid. */
+/**
+ * The volunteer's part; returns the conversation's secret. Throws if the public key is invalid. `roles`: who takes part, if
+ * not a seeker.
+ */
 export async function encapsulate(
   publicKey: string,
   conversationId: ConversationId,
   using?: CipherSuite,
+  roles = WITH_SEEKER,
 ): Promise<{ encapsulation: string; secret: string }> {
   const hpke = using ?? (await suite());
-  const { encapsulation, ctx } = await setUpSender(hpke, publicKey, info(conversationId));
+  const { encapsulation, ctx } = await setUpSender(hpke, publicKey, info(conversationId, roles));
   return { encapsulation, secret: await exportSecret(ctx) };
 }
 
 /**
- * The seeker's part. An encapsulation made for another key yields a wrong secret instead of an error, because ML-KEM
+ * The part of the seeker, or of whom `roles` names. An encapsulation made for another key yields a wrong secret instead of an error, because ML-KEM
  * rejects implicitly; only the tags detect it. Throws if the encapsulation is malformed.
  */
 export async function decapsulate(
@@ -59,9 +65,11 @@ export async function decapsulate(
   encapsulation: string,
   conversationId: ConversationId,
   using?: CipherSuite,
+  roles = WITH_SEEKER,
 ): Promise<string> {
   const hpke = using ?? (await suite());
-  return exportSecret(await setUpRecipient(hpke, ticketKeys, encapsulation, info(conversationId)));
+  const about = info(conversationId, roles);
+  return exportSecret(await setUpRecipient(hpke, ticketKeys, encapsulation, about));
 }
 
 /** The conversation's secret, in base64url. */

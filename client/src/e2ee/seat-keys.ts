@@ -8,6 +8,7 @@
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import { SUPPORT_SEATS } from '@terskel/shared/kinds';
 import type { KeyEpoch, Seat } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes.ts';
@@ -22,6 +23,8 @@ export interface HeldSecret {
   readonly conversationId: ConversationId;
   readonly secret: string;
   readonly visit?: KeyEpoch;
+  /** The roster, if it is not that of a conversation with a seeker. */
+  readonly seats?: readonly Seat[] | undefined;
 }
 
 /** The secret of one key epoch. `seats`: the roster, in the order in which the seats were taken. */
@@ -35,18 +38,20 @@ export interface EpochSecret {
 const SECRET_BITS = 256;
 
 /** The secret of the first epoch. Throws if the conversation's secret is malformed. */
-export function firstEpoch(conversationId: ConversationId, secret: string): EpochSecret {
+export function firstEpoch(
+  conversationId: ConversationId,
+  secret: string,
+  seats: readonly Seat[] = SUPPORT_SEATS,
+): EpochSecret {
   const { number } = FIRST_EPOCH;
-  const seats = rosterOf(FIRST_EPOCH);
   return { conversationId, number, seats, secret: fromBase64url(secret) };
 }
 
 /** Returns the secret of an epoch; null if this tab does not hold it. Rejects if the held secret is malformed. */
 export async function secretOf(held: HeldSecret, epoch: KeyEpoch): Promise<EpochSecret | null> {
-  const { conversationId, visit } = held;
+  const { conversationId, visit, seats = rosterOf(epoch) } = held;
   const { number } = epoch;
   const secret = fromBase64url(held.secret);
-  const seats = rosterOf(epoch);
   const own = { conversationId, number, seats, secret };
   if (visit !== undefined) {
     return sameEpoch(visit, epoch) ? own : null;
@@ -56,7 +61,7 @@ export async function secretOf(held: HeldSecret, epoch: KeyEpoch): Promise<Epoch
 }
 
 function rosterOf({ visit }: KeyEpoch): readonly Seat[] {
-  return visit === undefined ? ['seeker', 'volunteer'] : ['seeker', 'volunteer', 'leader'];
+  return visit === undefined ? SUPPORT_SEATS : [...SUPPORT_SEATS, 'leader'];
 }
 
 /** The key for messages by the seat. */

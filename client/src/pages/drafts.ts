@@ -1,4 +1,4 @@
-/** A volunteer's unsent draft for each conversation. It survives a reload and is deleted with the conversation. */
+/** A volunteer's unsent draft for each conversation and aside. It survives a reload and is deleted with the conversation. */
 import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { VolunteerView } from '../state/volunteer-view.ts';
@@ -23,7 +23,8 @@ export function volunteerDrafts(
     const isOpen = () => {
       const shown = view.value;
       if (shown.page !== 'work') return false;
-      return shown.talks.some((talk) => talk.conversationId === conversationId);
+      const open = [...shown.talks, ...shown.asides.filter(({ isOver }) => !isOver)];
+      return open.some((talk) => talk.conversationId === conversationId);
     };
     const secret = () =>
       isOpen() ? (storage.get(`talk.${conversationId}`)?.secret ?? null) : null;

@@ -133,6 +133,10 @@ export function createVolunteerController({
     returnCall: (id) => void session?.returnCall(id),
     takeOverTalk: (id) => void session?.takeOverTalk(id),
     releaseTalk: (id) => void session?.releaseTalk(id),
+    putAsideAway(id) {
+      session?.putAsideAway(id);
+      drafts.of(id).value = '';
+    },
     letIn: (id) => void session?.letIn(id),
     closeVisit: (id) => void session?.closeVisit(id),
     giveBack: (id) => void session?.giveBack(id),

@@ -52,7 +52,7 @@ export async function seekerAgrees(
  * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
  */
 export async function volunteerAgrees(
-  { id, confirmations }: Conversation,
+  { id, confirmations }: Pick<Conversation, 'id' | 'confirmations'>,
   stored: StoredTalk | null,
 ): Promise<Agreement> {
   if (stored === null) return { is: 'missing' };

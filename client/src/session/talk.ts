@@ -14,7 +14,7 @@ import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
 import type { SaidBefore } from '../state/model.ts';
 import { type Other, presence } from '../state/others.ts';
-import type { TalkState } from '../state/talk.ts';
+import type { TalkConversation, TalkState } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
 import { KeyEpochs } from './talk/key-epochs.ts';
@@ -26,7 +26,9 @@ import { TalkRecord } from './talk/talk-record.ts';
 import { Typing } from './talk/typing.ts';
 
 export interface TalkOptions {
-  readonly conversation: Conversation;
+  readonly conversation: TalkConversation;
+  /** The roster of the keys, if there is no seeker. */
+  readonly seats?: readonly Seat[];
   readonly link: TalkLink;
   readonly clock: Clock;
   /** What this tab has stored of the conversation; null without keys. */
@@ -43,6 +45,7 @@ export interface TalkOptions {
 
 export class TalkSession {
   readonly #clock: Clock;
+  readonly #seats: TalkOptions['seats'];
   readonly #record: TalkRecord;
   readonly #decryption: Decryption;
   readonly #keyEpochs: KeyEpochs;
@@ -56,6 +59,7 @@ export class TalkSession {
     const { conversation, clock, link } = options;
     const conversationId = conversation.id;
     this.#clock = clock;
+    this.#seats = options.seats;
     const record = new TalkRecord(options);
     this.#record = record;
     this.#receipts = new Receipts(clock, (seq) => link.received({ conversationId, seq }));
@@ -100,7 +104,7 @@ export class TalkSession {
   }
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
-  told(given: Conversation): void {
+  told(given: TalkConversation): void {
     // The service cannot move a page to another seat.
     const conversation = { ...given, seat: this.state.conversation.seat };
     const { rebuild, rebuiltAfter, seat, seats } = conversation;
@@ -225,7 +229,8 @@ export class TalkSession {
   async #unlock(stored: StoredTalk): Promise<void> {
     const { id: conversationId } = this.state.conversation;
     const { secret, visit } = stored;
-    const held = { conversationId, secret, ...(visit !== undefined && { visit }) };
+    const seats = this.#seats;
+    const held = { conversationId, secret, seats, ...(visit !== undefined && { visit }) };
     const channel = openChannel(held);
     this.#keyEpochs.unlock(held);
     this.#decryption.unlock(channel);

@@ -14,6 +14,7 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
 import { type Hold, holdOn } from '../storage.ts';
+import { Asides } from './volunteer/asides.ts';
 import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
 import { LeaderCalls } from './volunteer/leader-calls.ts';
@@ -38,6 +39,7 @@ export class VolunteerSession {
   readonly #calls: LeaderCalls;
   readonly #visits: Visits;
   readonly #stuck: StuckTalks;
+  readonly #asides: Asides;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -57,6 +59,7 @@ export class VolunteerSession {
     const page = new VolunteerPage({
       ...{ staff: options.staff, show: options.show },
       talks: () => talks.states,
+      asides: () => asides.shown,
       onStale: () => link.refresh(),
     });
     const talks = new VolunteerTalks({
@@ -73,10 +76,19 @@ export class VolunteerSession {
     });
     const commands = new ConversationCommands({ link, page, talks });
     const transfers = new Transfers({ link, page, talks });
-    const visits = new Visits({ link, storage, page, talks });
+    const visits = new Visits({
+      ...{ link, storage, page, talks },
+      asideOf: (id) => asides.heldOf(id),
+    });
     const calls = new LeaderCalls({ link, clock, page, talks, visits });
     const stuck = new StuckTalks({ link, clock, page, talks, offers });
-    const parts = { clock, storage, page, talks, duty, offers, commands, transfers, calls, stuck };
+    const asides = new Asides({
+      ...{ link, clock, storage, page },
+      onUnusable: (of) => void visits.take(of),
+    });
+    const parts = {
+      ...{ clock, storage, page, talks, duty, offers, commands, transfers, calls, asides, stuck },
+    };
     const events = volunteerEventHandler(parts);
     this.#link = link;
     this.#page = page;
@@ -88,6 +100,7 @@ export class VolunteerSession {
     this.#calls = calls;
     this.#visits = visits;
     this.#stuck = stuck;
+    this.#asides = asides;
     page.show();
   }
 
@@ -121,16 +134,17 @@ export class VolunteerSession {
     return this.#offers.decline();
   }
 
+  /** In a conversation or an aside; so are the next two. */
   send(id: ConversationId, text: string): void {
-    this.#talks.find(id)?.send(text);
+    this.#find(id)?.send(text);
   }
 
   retry(id: ConversationId, key: string): void {
-    this.#talks.find(id)?.retry(key);
+    this.#find(id)?.retry(key);
   }
 
   typing(id: ConversationId): void {
-    this.#talks.find(id)?.pressed();
+    this.#find(id)?.pressed();
   }
 
   /** Extends the planned duration (rule C8). */
@@ -212,6 +226,10 @@ export class VolunteerSession {
     this.#page.dispatch({ type: 'put_away', id });
   }
 
+  putAsideAway(id: ConversationId): void {
+    this.#page.dispatch({ type: 'aside_put_away', id });
+  }
+
   takeOver(): void {
     this.#link.takeOver();
   }
@@ -235,11 +253,19 @@ export class VolunteerSession {
     this.#page.close();
     this.#storage.letGo();
     this.#talks.close();
+    this.#asides.close();
     this.#link.close();
   }
 
+  #find(id: ConversationId) {
+    return this.#talks.find(id) ?? this.#asides.find(id);
+  }
+
   #linkChanged(status: LinkStatus, signedOut: () => void): void {
-    if (status !== 'online') this.#talks.disconnected();
+    if (status !== 'online') {
+      this.#talks.disconnected();
+      this.#asides.disconnected();
+    }
     if (status === 'refused') signedOut();
     else this.#page.dispatch({ type: 'link', link: status });
   }

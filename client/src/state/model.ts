@@ -124,6 +124,12 @@ export interface Talk {
   readonly sharesBefore: boolean | null;
 }
 
+/** What the log of messages shows of a talk. */
+export type LoggedTalk = Pick<
+  Talk,
+  'conversationId' | 'seat' | 'lines' | 'before' | 'former' | 'otherIsTyping' | 'caughtUp'
+>;
+
 /** The seeker's answers before *Start*; each can be skipped. */
 export interface Answers {
   readonly language: Language;

@@ -13,7 +13,11 @@ export interface Other {
 export type Others = Readonly<Partial<Record<Seat, Other>>>;
 
 /** The participants whom the server's state names, with what was known of them before. */
-export function othersOf(known: Others, conversation: Conversation, at: number): Others {
+export function othersOf(
+  known: Others,
+  conversation: Omit<Conversation, 'kind'>,
+  at: number,
+): Others {
   const others: Partial<Record<Seat, Other>> = {};
   const before = shownUpTo(known, conversation.rebuiltAfter ?? Infinity);
   for (const seat of othersIn(conversation)) {
@@ -49,6 +53,6 @@ export function presence(given: Presence, at: number): Pick<Other, 'presence' | 
 }
 
 /** The seats that others have. */
-function othersIn({ seat, seats }: Conversation): Seat[] {
+function othersIn({ seat, seats }: Pick<Conversation, 'seat' | 'seats'>): Seat[] {
   return (Object.keys(seats) as Seat[]).filter((each) => each !== seat);
 }

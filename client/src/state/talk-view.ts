@@ -1,10 +1,8 @@
 /** What the pages show of one conversation. Pure. */
+import { SUPPORT_SEATS } from '@terskel/shared/kinds';
 import type { Seat } from '@terskel/shared/models';
 import type { Line, Talk } from './model.ts';
 import type { TalkState } from './talk.ts';
-
-/** Those who are meant to read each message. */
-const READERS: readonly Seat[] = ['seeker', 'volunteer'];
 
 /** Returns what the pages show of a conversation. */
 export function talkView(state: TalkState): Talk {
@@ -25,12 +23,7 @@ export function talkView(state: TalkState): Talk {
     startedAt: state.startedAt,
     plannedMs: conversation.plannedMs,
     keys: state.keys,
-    lines: [
-      ...state.placed
-        .filter(({ before }) => before === null)
-        .map((line) => placedLine(state, line)),
-      ...state.pending.map(pendingLine(state)),
-    ],
+    lines: linesOf(state, SUPPORT_SEATS),
     tampered: state.tampered,
     caughtUp: state.caughtUp,
     other: other?.presence ?? { connected: true },
@@ -46,14 +39,25 @@ export function talkView(state: TalkState): Talk {
   };
 }
 
+/** The messages as shown. `readers`: those who are meant to read each of them. */
+export function linesOf(state: TalkState, readers: readonly Seat[]): readonly Line[] {
+  return [
+    ...state.placed
+      .filter(({ before }) => before === null)
+      .map((line) => placedLine(state, readers, line)),
+    ...state.pending.map(pendingLine(state)),
+  ];
+}
+
 function placedLine(
   state: TalkState,
+  readers: readonly Seat[],
   { key, from, text, acceptedAt, seq }: TalkState['placed'][number],
 ): Line {
   const { conversation, others } = state;
   const delivered =
     from !== conversation.seat ||
-    READERS.every((seat) => seat === from || (others[seat]?.shown ?? 0) >= seq);
+    readers.every((seat) => seat === from || (others[seat]?.shown ?? 0) >= seq);
   return {
     ...{ key, from, text },
     acceptedAt: acceptedAt + state.aheadMs,
@@ -87,7 +91,7 @@ export function leaderIn({ seats }: TalkState['conversation']): string | null {
  */
 export function silenceShown(state: TalkState): Talk['silence'] {
   const { silence, placed, pending, conversation, others } = state;
-  const isAway = READERS.some((seat) => others[seat]?.presence.connected === false);
+  const isAway = SUPPORT_SEATS.some((seat) => others[seat]?.presence.connected === false);
   if (silence === null || isAway) return null;
   const isSeekers = conversation.seat === 'seeker';
   const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > silence.afterSeq);

@@ -19,10 +19,13 @@ interface Pending {
   readonly failed: boolean;
 }
 
+/** What a talk knows of its conversation, of whatever kind. */
+export type TalkConversation = Omit<Conversation, 'kind'>;
+
 type Before = Pick<TalkState, 'before' | 'sharesBefore'>;
 
 export interface TalkState {
-  readonly conversation: Conversation;
+  readonly conversation: TalkConversation;
   readonly startedAt: number;
   /** How far this device's clock is ahead of the service's (ms). */
   readonly aheadMs: number;
@@ -42,7 +45,7 @@ export interface TalkState {
 
 export type TalkEvent =
   /** The server's state of the conversation, at the start or after a reconnect. */
-  | { readonly type: 'updated'; readonly conversation: Conversation; readonly at: number }
+  | { readonly type: 'updated'; readonly conversation: TalkConversation; readonly at: number }
   | { readonly type: 'keys'; readonly keys: Talk['keys'] }
   /** The next message in order was decrypted. `content` is null if it is not what its sender sealed. */
   | {
@@ -68,7 +71,7 @@ export type TalkEvent =
   | ({ readonly type: 'before' } & Before)
   | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number };
 
-export function startTalk(conversation: Conversation, at: number): TalkState {
+export function startTalk(conversation: TalkConversation, at: number): TalkState {
   return updated(
     {
       conversation,
@@ -144,7 +147,7 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
  */
 const SAME_CLOCK_MS = 60_000;
 
-function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
+function updated(state: TalkState, conversation: TalkConversation, at: number): TalkState {
   const startedAt = at - conversation.startedForMs;
   const aheadMs = startedAt - conversation.startedAt;
   return {

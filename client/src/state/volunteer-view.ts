@@ -15,6 +15,7 @@ import type {
   TransferReason,
   TransferTo,
 } from '@terskel/shared/models';
+import type { ShownAside } from './aside.ts';
 import type { EntryView } from './entry.ts';
 import type { Link, Talk } from './model.ts';
 
@@ -113,6 +114,8 @@ export type VolunteerView =
       readonly calls: readonly OthersCall[];
       /** For a leader on duty. */
       readonly stuck: readonly StuckTalk[];
+      /** Lines to the other side of a call, also those that have ended and are not dismissed yet (rule V4). */
+      readonly asides: readonly ShownAside[];
       readonly note: VolunteerNote | null;
     };
 
@@ -125,6 +128,7 @@ export interface VolunteerActions {
   take(): void;
   accept(): void;
   decline(): void;
+  /** This and the next two also serve asides (rule V4). */
   send(conversationId: ConversationId, text: string): void;
   retry(conversationId: ConversationId, key: string): void;
   typing(conversationId: ConversationId): void;
@@ -141,6 +145,8 @@ export interface VolunteerActions {
   /** A leader takes over a conversation that its volunteer cannot continue, or gives its seeker back to the queue. */
   takeOverTalk(conversationId: ConversationId): void;
   releaseTalk(conversationId: ConversationId): void;
+  /** Removes an aside that has ended from the page. */
+  putAsideAway(asideId: ConversationId): void;
   /** Lets in the leader who has taken the call (rule E5). */
   letIn(conversationId: ConversationId): void;
   /** Ends the visit, as the volunteer or the leader. */

@@ -11,6 +11,7 @@ import type {
   Staff,
   StuckShown,
 } from '@terskel/shared/models';
+import { type ShownAside, asideBegan, overAside } from './aside.ts';
 import type { Link } from './model.ts';
 import type {
   EndedTalk,
@@ -26,12 +27,13 @@ import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
 type About = Pick<WorkTalk, 'number' | 'feeling' | 'call'>;
+/** `asides` has only those that have ended. */
 export interface VolunteerState extends Omit<Work, 'talks'> {
   /** What the page knows of each conversation besides its talk. */
   readonly about: ReadonlyMap<ConversationId, About>;
 }
 
-/** Maximum number of ended conversations on the page; the oldest is removed first. */
+/** Maximum number of ended conversations, and of ended asides, on the page; the oldest is removed first. */
 const ENDED_MAX = 3;
 
 export type VolunteerEvent =
@@ -50,6 +52,9 @@ export type VolunteerEvent =
       readonly call: Call | null;
       readonly at: number;
     }
+  | { readonly type: 'aside_began'; readonly of: ConversationId; readonly seat: ShownAside['seat'] }
+  | { readonly type: 'aside_ended'; readonly aside: ShownAside }
+  | { readonly type: 'aside_put_away'; readonly id: ConversationId }
   | { readonly type: 'calls'; readonly calls: readonly CallShown[]; readonly at: number }
   | { readonly type: 'stuck'; readonly stuck: readonly StuckShown[]; readonly at: number }
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: VolunteerEnd | null }
@@ -82,6 +87,7 @@ export function startWork(staff: Staff): VolunteerState {
     ended: [],
     calls: [],
     stuck: [],
+    asides: [],
     note: null,
     about: new Map(),
   };
@@ -100,11 +106,11 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       // Going off duty gives an open offer back.
       const offer = now.state === 'off' ? null : state.offer;
       const isOver = now.state === 'off' && state.availability.state !== 'off';
-      const next = { ...state, availability: now, offer };
-      // No ended conversation stays on the page after the shift.
-      return isOver
-        ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
-        : next;
+      const next: VolunteerState = { ...state, availability: now, offer };
+      if (!isOver) return next;
+      // No ended conversation and no ended aside stays on the page after the shift.
+      const gone = state.ended.reduce((left, talk) => without(left, talk.conversationId), next);
+      return { ...gone, asides: [] };
     }
     case 'offered':
       return { ...state, offer: offered(state.offer, event.offer, event.at) };
@@ -129,6 +135,19 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       if (known === undefined) return state;
       const shown = call && since(call, at);
       return { ...state, about: new Map(state.about).set(id, { ...known, call: shown }) };
+    }
+    case 'aside_began':
+      return { ...state, asides: asideBegan(state.asides, event) };
+    case 'aside_ended': {
+      // It stays, unless the volunteer's conversation has left the page, or the shift has ended.
+      const { of, seat } = event.aside;
+      const isShown = seat === 'leader' || state.about.has(of);
+      if (!isShown || state.availability.state === 'off') return state;
+      return { ...state, asides: [...state.asides, overAside(event.aside)].slice(-ENDED_MAX) };
+    }
+    case 'aside_put_away': {
+      const { id } = event;
+      return { ...state, asides: state.asides.filter((aside) => aside.conversationId !== id) };
     }
     case 'calls':
       return { ...state, calls: event.calls.map((call) => since(call, event.at)) };
@@ -193,6 +212,7 @@ function without(state: VolunteerState, id: ConversationId): VolunteerState {
     ...state,
     about,
     ended: state.ended.filter((talk: EndedTalk) => talk.conversationId !== id),
+    asides: state.asides.filter(({ of, seat }) => of !== id || seat === 'leader'),
     note: isNoted ? null : note,
   };
 }
@@ -222,8 +242,13 @@ function offered(before: ShownOffer | null, offer: Offer, at: number): ShownOffe
 export function volunteerView(
   state: VolunteerState,
   talks: Iterable<TalkState>,
+  asides: readonly ShownAside[],
 ): Extract<VolunteerView, { page: 'work' }> {
   const { about: _, ...shown } = state;
   const all = [...talks].map((talk) => workTalk(state, talk));
-  return { ...shown, talks: sorted(all, (a, b) => a.number - b.number) };
+  return {
+    ...shown,
+    talks: sorted(all, (a, b) => a.number - b.number),
+    asides: [...state.asides, ...asides],
+  };
 }

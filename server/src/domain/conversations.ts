@@ -68,14 +68,17 @@ export function rebuildLog(
   return domain.store.rebuild(holder, messages, part, domain.clock.now());
 }
 
-/** The seeker's tab has derived the keys: the volunteer's tab verifies its confirmation (rule E3). */
+/**
+ * The tab of the seeker, or of the leader in an aside, has derived the keys: the volunteer's tab verifies its confirmation
+ * (rule E3).
+ */
 export function confirmKeys(
   domain: Domain,
-  seeker: SeekerId,
+  participant: SeekerId | StaffId,
   conversationId: ConversationId,
   confirmation: string,
 ): Promise<Outcome<object>> {
-  return domain.store.confirmKeys(conversationId, seeker, confirmation);
+  return domain.store.confirmKeys(conversationId, participant, confirmation);
 }
 
 /** Whether the volunteer's tab has the conversation's keys (rule C16). */

@@ -22,15 +22,23 @@ export function withdrawCall(
   return domain.store.withdrawCall(conversationId, volunteer, domain.clock.now());
 }
 
-/** `publicKey`: of the leader's tab, for a visit (rule E5). */
+/** `publicKey`: of the leader's tab, for the aside and a visit (rules V4, E5). `asideId`: the aside that goes on. */
 export async function takeCall(
   domain: Domain,
   leader: StaffId,
-  conversationId: ConversationId,
-  publicKey: string,
+  {
+    conversationId,
+    publicKey,
+    asideId,
+  }: {
+    readonly conversationId: ConversationId;
+    readonly publicKey: string;
+    readonly asideId?: ConversationId | undefined;
+  },
 ): Promise<Outcome<{ call: Call }>> {
   if (!isUsablePublicKey(publicKey)) return refused('invalid_key');
-  return domain.store.takeCall(conversationId, leader, publicKey, domain.clock.now());
+  const now = domain.clock.now();
+  return domain.store.takeCall(conversationId, leader, publicKey, now, asideId);
 }
 
 /** Hands back a call that the leader has taken. */

@@ -2,6 +2,7 @@
  * The live store as the domain sees it. Each method is one atomic, guarded transition. It returns its result or an
  * error code; a refusal changes nothing (rule Q2). `now` is in ms since the epoch.
  */
+import type { AsideStore } from './live-store/asides.ts';
 import type { ConversationStore } from './live-store/conversations.ts';
 import type { FeedbackStore } from './live-store/feedback.ts';
 import type { LeaderCallStore } from './live-store/leader-calls.ts';
@@ -23,6 +24,7 @@ export type {
   Fact,
   GivenFeedback,
   Held,
+  OpenAside,
   OpenTicket,
   OpenVisit,
   OverviewRow,
@@ -47,6 +49,7 @@ export interface LiveStore
     LeaderCallStore,
     StuckStore,
     VisitStore,
+    AsideStore,
     FeedbackStore,
     RestoreStore,
     NodeStore {}

@@ -149,7 +149,7 @@ export async function connectStaff(
   if (!mayWork(staff))
     return {
       ...{ staff, availability: { state: 'off' }, offer: null, conversations: [] },
-      ...{ calls: [], stuck: [], ended: [] },
+      ...{ asides: [], calls: [], stuck: [], ended: [] },
     };
   const now = domain.clock.now();
   let row = takeover
@@ -159,10 +159,10 @@ export async function connectStaff(
     row = await domain.store.confirmStaff(staff, at, now);
   if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(domain, staff.languages);
-  const { conversations, calls, stuck } = row;
+  const { conversations, asides, calls, stuck } = row;
   return {
-    ...{ staff, ...row },
-    ...{ conversations: [...conversations], calls: [...calls], stuck: [...stuck] },
+    ...{ staff, ...row, conversations: [...conversations], asides: [...asides] },
+    ...{ calls: [...calls], stuck: [...stuck] },
   };
 }
 

@@ -13,12 +13,13 @@
  *   volunteer:<staff>              hash    staff member who is connected or on duty
  *   volunteer:<staff>:conversations set    ids of the conversations that they hold
  *   volunteer:<staff>:visits       set     ids of those in which they have another seat than the volunteer's
+ *   volunteer:<staff>:asides       set     ids of their asides with a volunteer or a leader
  *   duty                           set     staff on duty
  *   leaders                        set     leaders on duty
  *   connected-leaders              set     leaders with a connection, on duty or not
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
- *   conversation:<id>              hash    active conversation
+ *   conversation:<id>              hash    active conversation, also an aside
  *   calls                          zset    conversations whose volunteer calls the leaders, by time
  *   stuck                          zset    conversations that their volunteer cannot continue, by since when
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one

@@ -2,6 +2,7 @@
 import type { LiveStore } from '../domain/live-store.ts';
 import type { RedisClient } from '../redis/client.ts';
 import type { Keys } from './keys.ts';
+import { asideStore } from './store/asides.ts';
 import { liveCalls } from './store/calls.ts';
 import { conversationStore } from './store/conversations.ts';
 import { feedbackStore } from './store/feedback.ts';
@@ -36,6 +37,7 @@ export function liveStore(
     ...leaderCallStore(calls),
     ...stuckStore(calls),
     ...visitStore(calls),
+    ...asideStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),

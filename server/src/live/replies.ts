@@ -1,8 +1,9 @@
 /** Parses the replies of scripts: the only place where data from the live store becomes typed. */
 import { ErrorCode } from '@terskel/shared/errors';
 import { SeekerStatesWithoutTicket, StaffState } from '@terskel/shared/events';
-import { TicketId } from '@terskel/shared/ids';
+import { ConversationId, TicketId } from '@terskel/shared/ids';
 import {
+  Aside,
   Availability,
   Call,
   CallShown,
@@ -43,10 +44,12 @@ export const StaffRow = z.object({
   availability: Availability,
   offer: z.nullable(Offer),
   conversations: z._default(z.array(Conversation), []),
+  asides: z._default(z.array(Aside), []),
   calls: z._default(z.array(CallShown), []),
   stuck: z._default(z.array(StuckShown), []),
   ended: z._default(StaffState.shape.ended, []),
 });
+export const ReservedAside = z.object({ asideId: ConversationId });
 export const LeaderCall = z.object({ call: Call });
 export const OverviewRow = z.object({
   lanes: Overview.shape.lanes,

@@ -1,6 +1,6 @@
 /** Commands of staff. */
 import * as z from 'zod/mini';
-import { OfferId, VisitId } from '../ids.ts';
+import { ConversationId, OfferId, VisitId } from '../ids.ts';
 import {
   Availability,
   Call,
@@ -77,13 +77,41 @@ export const staffCommands = {
   'call:withdraw': command('control', z.strictObject(ofConversation), {}),
   /**
    * A leader on duty takes another volunteer's call. The others are no longer called. `publicKey`: a key pair of this
-   * tab, for a visit (rule E5). A tab without the private key sends the command again, with another one.
+   * tab, for the aside (rule V4) and for a visit (rule E5). A tab without the private key sends the command again, with
+   * another one. `asideId`: the aside whose keys this tab has. It goes on; without it, the call's aside ends.
    */
-  'call:take': command('control', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
-    call: Call,
-  }),
+  'call:take': command(
+    'control',
+    z.strictObject({
+      ...{ ...ofConversation, publicKey: PublicKey, asideId: z.optional(ConversationId) },
+    }),
+    { call: Call },
+  ),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
   'call:return': command('call', z.strictObject(ofConversation), {}),
+  /**
+   * Names the aside that the volunteer's tab will open with the leader who has taken the call (rule V4). The aside that
+   * the call has ends: this tab has no keys of it, or it does not know of it.
+   */
+  'aside:reserve': command('control', z.strictObject(ofConversation), { asideId: ConversationId }),
+  /**
+   * Opens the aside that this tab has reserved, with its encapsulation to the leader's key (rule V4). `wrong_state`: it is
+   * not reserved any more.
+   */
+  'aside:open': command(
+    'control',
+    z.strictObject({
+      ...{ ...ofConversation, asideId: ConversationId },
+      ...{ encapsulation: Encapsulation, confirmation: Confirmation },
+    }),
+    {},
+  ),
+  /** The leader's tab proves that it has the keys of the aside `conversationId` (rules E3, V4). */
+  'conversation:confirm': command(
+    'control',
+    z.strictObject({ ...ofConversation, confirmation: Confirmation }),
+    {},
+  ),
   /**
    * The volunteer lets the leader in who has taken the call: the leader takes a seat, and a new key epoch begins, whose
    * number is higher than the last one's (rule E5). `leaderKey`: the key to which the visit's secret is sealed.

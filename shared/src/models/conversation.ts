@@ -1,15 +1,13 @@
 /** A conversation, its silence and its end. */
 import * as z from 'zod/mini';
 import { ConversationId } from '../ids.ts';
+import { ASIDE_SEATS } from '../kinds.ts';
 import { Call } from './call.ts';
 import { Confirmation, Encapsulation } from './keys.ts';
 import { count, ms } from './scalars.ts';
-import { Roster, Seat } from './seats.ts';
+import { Roster, Seat, TakenSeat } from './seats.ts';
 import { Transfer } from './transfer.ts';
 import { Age, Alias, Language, Topic } from './values.ts';
-
-/** What a conversation is for; it decides which seats there are (rule C13). */
-export const ConversationKind = z.enum(['support']);
 
 /**
  * It is the seeker's turn, and the seeker has written nothing for a while (rule C9). `nudge`: the seeker is asked;
@@ -37,10 +35,10 @@ export type ReportedKeys = z.infer<typeof ReportedKeys>;
 export const VolunteerKeys = z.enum([...ReportedKeys.options, 'released']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
-/** An active conversation, as one of its seats sees it. */
+/** An active conversation with a seeker, as one of its seats sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
-  kind: ConversationKind,
+  kind: z.literal('support'),
   /** The receiver's own seat. */
   seat: Seat,
   ...Roster.shape,
@@ -92,6 +90,29 @@ export const Conversation = z.strictObject({
   rebuiltAfter: z.optional(count),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/**
+ * A line between a volunteer and the leader who has taken the call, as one of the two sees it (rule V4). It has messages,
+ * receipts and presence like every conversation, and nothing else: no plan, no silence, no marks, no key epochs.
+ */
+export const Aside = z.strictObject({
+  id: ConversationId,
+  kind: z.literal('aside'),
+  /** The receiver's own seat. */
+  seat: z.enum(ASIDE_SEATS),
+  /** The conversation whose call it belongs to. */
+  of: ConversationId,
+  seats: z.strictObject({ volunteer: TakenSeat, leader: TakenSeat }),
+  /** By the volunteer's tab, to the key with which the leader has taken the call. */
+  encapsulation: Encapsulation,
+  /** The volunteer's is there from the start, the leader's once the leader's tab has derived the keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, leader: z.optional(Confirmation) }),
+  /** As in `Conversation`. */
+  startedAt: ms,
+  startedForMs: ms,
+  lastSeq: count,
+});
+export type Aside = z.infer<typeof Aside>;
 
 /** Why a conversation ended (rule C10). */
 export const ConversationEnd = z.enum([

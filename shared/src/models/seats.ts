@@ -16,7 +16,7 @@ export const Presence = z.discriminatedUnion('connected', [
 export type Presence = z.infer<typeof Presence>;
 
 /** What everybody in a conversation sees of a seat that is taken. */
-const TakenSeat = z.strictObject({
+export const TakenSeat = z.strictObject({
   /** Of staff only. */
   alias: z.optional(Alias),
   presence: Presence,

@@ -20,6 +20,7 @@ test('[U14] on a phone the messages have at least half of the window in every st
     ...['work-talk', 'work-talk-urgent', 'work-talk-away', 'work-talk-frame', 'work-talk-warning'],
     ...['work-two-talks', 'work-two-talks-danger', 'work-offline', 'work-calls-talk'],
     ...['work-talk-called', 'work-talk-called-danger', 'work-talk-called-taken'],
+    ...['work-talk-aside', 'work-talk-aside-over', 'work-over-aside'],
   ]) {
     await page.evaluate((name) => globalThis.gallery.show(name, 'nb'), state);
     const seen = await page.evaluate(() => document.querySelector('[role=log]')?.clientHeight ?? 0);
@@ -27,6 +28,33 @@ test('[U14] on a phone the messages have at least half of the window in every st
   }
   await browser.close();
   expect(Object.entries(shares).filter(([, share]) => share < 0.5)).toEqual([]);
+});
+
+test('[U14, V4] on a phone beside an unfolded aside the messages keep half of the window, and there is only one message box', async () => {
+  await using server = await serveGallery();
+  const browser = await launchBrowser();
+  const page = await browser.newPage({
+    ...{ viewport: { width: WIDTH, height: HEIGHT }, isMobile: true, hasTouch: true },
+    reducedMotion: 'reduce',
+  });
+  await page.goto(server.url);
+  await page.evaluate(() => globalThis.gallery.show('work-talk-aside', 'en'));
+  const fold = page.getByRole('button', { name: 'Between you and Nora' });
+  const boxes = () =>
+    page
+      .getByRole('textbox')
+      .evaluateAll((all) => all.map((box) => box.getAttribute('placeholder')));
+  expect(await boxes()).toEqual(['Write a message']);
+  await fold.click();
+  expect(await boxes()).toEqual(['Write to Nora']);
+  expect(await fold.evaluate((it) => it === document.activeElement)).toBe(true);
+  const share = await page.evaluate(
+    () => (document.querySelector('[role=log]')?.clientHeight ?? 0) / innerHeight,
+  );
+  expect(share).toBeGreaterThanOrEqual(0.5);
+  await fold.click();
+  expect(await boxes()).toEqual(['Write a message']);
+  await browser.close();
 });
 
 test('[U14, V4] on a small phone the checklist, the newest message and the whole message box fit beside a call', async () => {

@@ -1,8 +1,16 @@
 /** What the rules of the model have in common: events, deadlines, and who is where. */
 import { TIMES } from '@terskel/shared/limits';
 import { refused, type Refused } from '@terskel/server/domain/ports';
-import type { Language, Seat, VolunteerEnd } from '@terskel/shared/models';
-import type { Session, State, TalkRecord, TicketRecord, Volunteer } from './records.ts';
+import type { Aside, Language, Seat, VolunteerEnd } from '@terskel/shared/models';
+import type {
+  AsideRecord,
+  Exchange,
+  Session,
+  State,
+  TalkRecord,
+  TicketRecord,
+  Volunteer,
+} from './records.ts';
 
 const keyOf = (who: Session | Volunteer) => `${'profile' in who ? 'staff' : 'seeker'} ${who.id}`;
 
@@ -45,14 +53,14 @@ export const bySeat = <T>(value: T): Record<Seat, T> => ({
   ...{ seeker: value, volunteer: value, leader: value },
 });
 /** Who has a seat. */
-export function participantOf(talk: TalkRecord, seat: Seat): Session | Volunteer | null {
+export function participantOf(talk: Exchange, seat: Seat): Session | Volunteer | null {
   if (seat === 'leader') return talk.leader;
   return seat === 'seeker' ? talk.session : talk.volunteer;
 }
 /** Sends to one seat of a conversation, unless it is away. */
 export function tellSeat(
   state: State,
-  talk: TalkRecord,
+  talk: Exchange,
   seat: Seat,
   event: string,
   payload: object,
@@ -63,7 +71,7 @@ export function tellSeat(
 /** Sends to all other seats. */
 export function tellOthers(
   state: State,
-  talk: TalkRecord,
+  talk: Exchange,
   seat: Seat,
   event: string,
   payload: object,
@@ -90,7 +98,7 @@ export function takeStock(state: State, talk: TalkRecord, now: number): boolean 
   Object.assign(talk.handedIn, bySeat(''));
   return true;
 }
-export const isWhole = ({ whole, epoch }: TalkRecord) => whole === epoch;
+export const isWhole = ({ whole, epoch }: Exchange) => whole === epoch;
 /** This seat has not handed in its copies in this store epoch. */
 export const owes = ({ handedIn, epoch }: TalkRecord, seat: Seat) => handedIn[seat] !== epoch;
 
@@ -120,13 +128,16 @@ export const heldBy = (state: State, volunteer: Volunteer) =>
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
-/** All conversations in which a staff member has a seat, oldest first. */
-export const seated = (state: State, staff: Volunteer) =>
-  [...state.talks.values()]
+/** All conversations and asides in which a staff member has a seat, oldest first. */
+export const seated = (state: State, staff: Volunteer): (TalkRecord | AsideRecord)[] =>
+  [...state.talks.values(), ...state.asides.values()]
     .filter(({ volunteer, leader }) => volunteer === staff || leader === staff)
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
+export const isAside = (talk: TalkRecord | AsideRecord): talk is AsideRecord => 'of' in talk;
+export const asideSeatOf = ({ leader }: AsideRecord, staff: Volunteer): Aside['seat'] =>
+  leader === staff ? 'leader' : 'volunteer';
 export const seatOf = ({ leader }: TalkRecord, staff: Volunteer): Seat =>
   leader === staff ? 'leader' : 'volunteer';
 /** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */

@@ -6,6 +6,7 @@ import type { Call, CallKind, CallShown } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { endAside } from './asides.ts';
 import { setMark } from './marks.ts';
 import { endVisit } from './visits.ts';
 
@@ -49,12 +50,19 @@ function openCall(state: State, talk: TalkRecord, now: number): void {
 
 type Taker = NonNullable<TalkRecord['call']>['by'];
 
-function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void {
+function setTaker(
+  state: State,
+  talk: TalkRecord,
+  by: Taker,
+  now: number,
+  keptAside?: string,
+): void {
   if (talk.call === null) return;
   if (by === null) {
     endVisit(state, talk, now);
     openCall(state, talk, now);
   } else state.deadlines.delete(`escalate ${talk.id}`);
+  if (talk.aside !== keptAside) endAside(state, talk);
   Object.assign(talk.call, { by, escalated: false });
   const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
   st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
@@ -84,7 +92,10 @@ export function restoreCall(
 ): void {
   const before = talk.call;
   const same = before?.at === Number(callAt) ? before : null;
-  if (same === null || same.by === null) endVisit(state, talk, now);
+  if (same === null || same.by === null) {
+    endVisit(state, talk, now);
+    endAside(state, talk);
+  }
   const kind = callKind as CallKind;
   const fresh = { ...{ kind, at: Number(callAt), openAt: now }, escalated: false, by: null };
   talk.call = callKind === '' ? null : same ? { ...same, kind } : fresh;
@@ -119,13 +130,14 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
       if (talk.call === null) return done;
       endVisit(state, talk, now);
       const { escalated } = talk.call;
+      endAside(state, talk);
       talk.call = null;
       talk.marks.changes += 1;
       state.deadlines.delete(`escalate ${id}`);
       tellLeaders(state, now, escalated);
       return done;
     },
-    takeCall(id, leader, key, now) {
+    takeCall(id, leader, key, now, keptAside) {
       if (!isLeading(state, leader)) return refused('wrong_state');
       const talk = state.talks.get(id);
       if (!talk?.call) return refused('not_found');
@@ -134,7 +146,7 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
         return refused('wrong_state');
       if (by?.key !== key) {
         const { alias } = st.volunteerOf(state, leader).profile;
-        setTaker(state, talk, { id: leader, alias, key }, now);
+        setTaker(state, talk, { id: leader, alias, key }, now, keptAside);
       }
       if (by === null) tellLeaders(state, now, escalated);
       return { ok: true, call: st.callShown(talk, now) as never };

@@ -7,6 +7,7 @@ import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
+import { asides } from './asides.ts';
 import { calls } from './calls.ts';
 import { people } from './people.ts';
 import { queue } from './queue.ts';
@@ -39,6 +40,7 @@ export function createModel() {
     ...calls(s),
     ...stuckRules(s),
     ...visits(s),
+    ...asides(s),
     ...people(s),
     ...restore(s),
     due(now, atMost) {

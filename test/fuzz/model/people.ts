@@ -11,6 +11,7 @@ import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { asideShown, setAsideAway } from './asides.ts';
 import { callAgain, callsFor, isLeading } from './calls.ts';
 import { beginLead, loseLead } from './leading.ts';
 import { noteNotStuck } from './stuck.ts';
@@ -100,6 +101,10 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     if (!isLeading(state, id) && wasLeading) loseLead(state, id, now);
     state.deadlines.delete(`duty ${id}`);
     for (const talk of st.seated(state, v)) {
+      if (st.isAside(talk)) {
+        setAsideAway(state, talk, v, null, now);
+        continue;
+      }
       const its = st.seatOf(talk, v);
       if (st.takeStock(state, talk, now)) callAgain(state, talk, now);
       // A volunteer who was away gets a snapshot.
@@ -109,12 +114,16 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     }
   }
   const who = v ?? st.volunteerOf(state, id);
+  const all = st.seated(state, who);
   return {
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
-    conversations: st
-      .seated(state, who)
-      .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
+    conversations: all.flatMap((talk) =>
+      st.isAside(talk) ? [] : [st.talkShown(state, talk, st.seatOf(talk, who), now)],
+    ),
+    asides: all.flatMap((talk) =>
+      st.isAside(talk) ? [asideShown(talk, st.asideSeatOf(talk, who), now)] : [],
+    ),
     calls: callsFor(state, id, now),
     stuck: stuckFor(state, id, now),
     ended: state.ends.get(id) ?? [],
@@ -166,6 +175,10 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state === 'off') s.volunteers.delete(id);
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     for (const talk of st.seated(s, v)) {
+      if (st.isAside(talk)) {
+        setAsideAway(s, talk, v, now, now);
+        continue;
+      }
       st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
       const its = st.seatOf(talk, v);
       setAway(s, [talk], its, now, now);

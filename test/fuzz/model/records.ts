@@ -1,6 +1,7 @@
 /** The expected contents of the live store as plain records, without lanes, indexes or Redis. */
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
+  Aside,
   Availability,
   CallKind,
   Conversation,
@@ -149,6 +150,28 @@ export interface TalkRecord {
     escalated: boolean;
     by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
+  /** The id that is reserved for its aside, which may be open; '' if there is none. */
+  aside: string;
+}
+/** What conversations of every kind have. */
+export type Exchange = Pick<
+  TalkRecord,
+  'id' | 'log' | 'seats' | 'keyEpoch' | 'visit' | 'received' | 'sent' | 'away' | 'epoch' | 'whole'
+> & {
+  readonly session: Session | null;
+  readonly volunteer: Volunteer;
+  readonly leader: Volunteer | null;
+};
+/** A line between a volunteer and the leader who has taken the call (rule V4). */
+export interface AsideRecord extends Exchange {
+  readonly session: null;
+  readonly leader: Volunteer;
+  /** The conversation of the call. */
+  readonly of: TalkRecord['id'];
+  readonly aliases: Readonly<Record<Aside['seat'], string>>;
+  readonly startedAt: number;
+  readonly encapsulation: string;
+  readonly confirmations: { readonly volunteer: string; leader?: string };
 }
 /** One store epoch (rule F3). */
 interface Epoch {
@@ -171,6 +194,7 @@ export interface State {
   readonly sessions: Map<string, Session>;
   readonly volunteers: Map<string, Volunteer>;
   readonly talks: Map<string, TalkRecord>;
+  readonly asides: Map<string, AsideRecord>;
   readonly tombstones: Map<string, SessionRow>;
   /** '<kind> <id>' → time. */
   readonly deadlines: Map<string, number>;
@@ -201,6 +225,8 @@ export interface State {
     losses: number;
     silences: number;
     transfers: number;
+    /** Messages in asides. */
+    asides: number;
   };
 }
 
@@ -216,7 +242,8 @@ export function emptyState(): State {
     },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [], ends: new Map() },
     ended: new Set(),
+    asides: new Map(),
     broughtBack: new Set(),
-    counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0 },
+    counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0, asides: 0 },
   };
 }

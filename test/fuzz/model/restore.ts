@@ -219,7 +219,7 @@ export function restore(
               },
               takeover: record['previousTakeover'] === '1',
             },
-      ...{ call: null, stuckSince: null },
+      ...{ call: null, aside: '', stuckSince: null },
       ...{ leader: null, keyEpoch: epochOf(record), visit: null },
     };
     session.talk = talk;

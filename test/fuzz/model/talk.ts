@@ -6,9 +6,10 @@ import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
 import type { LastMessage, Message, Seat, VolunteerEnd } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
-import type { State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
+import type { Exchange, State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
+import { confirmAside, endAside } from './asides.ts';
 import { tellLeaders } from './calls.ts';
 import { tellStuck } from './stuck-view.ts';
 import { setMark } from './marks.ts';
@@ -26,6 +27,14 @@ function seatOf(
 ): TalkRecord | undefined {
   const talk = state.talks.get(conversationId);
   return talk && st.participantOf(talk, seat)?.id === participant ? talk : undefined;
+}
+
+/** The same of any kind of conversation. */
+function heldIn(state: State, holder: SeatHolder): Exchange | undefined {
+  const { conversationId, seat, participant } = holder;
+  const aside = state.asides.get(conversationId);
+  const isTheirs = aside && st.participantOf(aside, seat)?.id === participant;
+  return isTheirs ? aside : seatOf(state, holder);
 }
 
 /** One seat of these conversations connected or disconnected; the others are notified (rule C5). */
@@ -96,6 +105,7 @@ function remove(
   if (reason === 'transferred' || reason === 'taken_over')
     st.tellSeat(state, talk, 'leader', 'visit:ended', { conversationId: id });
   else st.tellSeat(state, talk, 'leader', 'conversation:ended', { conversationId: id, reason });
+  endAside(state, talk);
   dropTransfer(state, talk, now);
   free(state, v, id, reason, now, wraps);
   if (talk.stuckSince !== null) tellStuck(state, now);
@@ -148,7 +158,7 @@ function historyOf({ transfer, log, history, previous }: TalkRecord): TalkRecord
 }
 
 /** Complete in the current store epoch. */
-const isWhole = (state: State, talk: TalkRecord) =>
+const isWhole = (state: State, talk: Exchange) =>
   st.isWhole(talk) && talk.epoch === state.epoch?.id;
 
 export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
@@ -185,7 +195,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
         ? { conversationId: from.id, alias: from.alias, takeover: st.isTakeover(from) }
         : undefined,
       history: from ? historyOf(from) : null,
-      call: null,
+      ...{ call: null, aside: '' },
       ...{ leader: null, keyEpoch: { number: 0 }, visit: null },
     };
     if (from) {
@@ -214,7 +224,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
   sendMessage(holder, { counter, keyEpoch, ciphertext }, now) {
-    const t = seatOf(state, holder);
+    const t = heldIn(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
     const { seat: from } = holder;
@@ -229,12 +239,12 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const message = { seq, from, counter, keyEpoch, ciphertext, acceptedAt: now };
     t.log.push(message);
     t.sent[from] = counter;
-    state.counted.messages += 1;
+    state.counted[state.asides.has(t.id) ? 'asides' : 'messages'] += 1;
     st.tellOthers(state, t, from, 'message:posted', { conversationId: t.id, message });
     return { ok: true, seq, acceptedAt: now };
   },
   receiveMessages(holder, seq) {
-    const t = seatOf(state, holder);
+    const t = heldIn(state, holder);
     if (!t) return refused('not_found');
     if (seq > t.log.length) return refused('wrong_state');
     const { seat } = holder;
@@ -245,14 +255,14 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   setTyping(holder, typing) {
-    const t = seatOf(state, holder);
+    const t = heldIn(state, holder);
     if (!t) return refused('not_found');
     const { seat } = holder;
     st.tellOthers(state, t, seat, 'typing:changed', { conversationId: t.id, seat, typing });
     return done;
   },
   messagesAfter(holder, after) {
-    const t = seatOf(state, holder);
+    const t = heldIn(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
     let read = Math.max(after, holder.seat === 'leader' ? (t.visit?.forLeader?.after ?? 0) : 0);
@@ -263,6 +273,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, messages, more: t.log.length > read };
   },
   confirmKeys(conversationId, participant, confirmation) {
+    const asAside = confirmAside(state, conversationId, participant, confirmation);
+    if (asAside) return asAside;
     const t = seatOf(state, { conversationId, seat: 'seeker', participant });
     if (!t) return refused('not_found');
     if (!['', confirmation].includes(t.seekerConfirmation)) return refused('wrong_state');

@@ -3,6 +3,21 @@ import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import { type Acts, type Act, type VolunteerTab, talking, volunteer, volunteerOf } from './acts.ts';
 
+/** An act in an aside that the page shows. */
+function asiding(
+  go: (
+    session: NonNullable<VolunteerTab['session']>,
+    aside: VolunteerTab['asides'][0],
+    world: Parameters<Act>[0],
+  ) => unknown,
+): Act {
+  return volunteer(({ asides, session }, random, w) => {
+    const aside = asides[random.below(Math.max(1, asides.length))];
+    if (session !== null && aside !== undefined) return go(session, aside, w);
+    return undefined;
+  });
+}
+
 /** An act of a leader on a call that the page shows. */
 function calling(
   go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
@@ -34,6 +49,11 @@ export const callSteps = {
   withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
   takesCall: calling((session, id) => session.takeCall(id)),
   returnsCall: calling((session, id) => session.returnCall(id)),
+  asideSays: asiding((session, { conversationId }, w) => session.send(conversationId, w.text())),
+  asideTypes: asiding((session, { conversationId }) => session.typing(conversationId)),
+  asideGoes: asiding((session, { conversationId, isOver }) =>
+    isOver ? session.putAsideAway(conversationId) : null,
+  ),
   letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
   closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
   /** The volunteer calls, a leader soon takes the call, and is soon let in. */

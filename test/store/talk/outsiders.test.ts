@@ -28,7 +28,7 @@ const commands: readonly (readonly [name: string, ask: Ask])[] = [
   [
     'conversation:confirm',
     (store, { conversationId: id, participant }) =>
-      store.confirmKeys(id, participant as SeekerId, confirmation()),
+      store.confirmKeys(id, participant, confirmation()),
   ],
   [
     'conversation:end',

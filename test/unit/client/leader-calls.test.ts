@@ -40,7 +40,7 @@ const began = { type: 'began', id, feeling: null } as const;
 const called = { type: 'call', id, call, at: 100_000 } as const;
 
 test('[V4] a call is shown with its time by this device’s clock, until it is withdrawn', () => {
-  const shown = (state: VolunteerState) => volunteerView(state, talks).talks[0]?.call;
+  const shown = (state: VolunteerState) => volunteerView(state, talks, []).talks[0]?.call;
   expect(shown(after(began))).toBeNull();
   expect(shown(after(began, called))).toEqual({
     ...{ kind: 'help', by: null, escalated: false, since: 40_000 },

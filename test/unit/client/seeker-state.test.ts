@@ -196,7 +196,7 @@ describe('a volunteer’s work', () => {
         volunteer(state, { type: 'began', id: begun, feeling: null }),
       start,
     );
-    const { talks } = volunteerView(inTurn, [newer, older]);
+    const { talks } = volunteerView(inTurn, [newer, older], []);
     expect(talks.map(({ startedAt }) => startedAt)).toEqual([1_000, 10_000]);
     expect(talks.map(({ number }) => number)).toEqual([1, 2]);
   });

@@ -1,5 +1,6 @@
 /** English: texts of the volunteer's page. */
 import type { StaffWords } from '../words.ts';
+import asideEn from './aside-en.ts';
 import callsEn from './calls-en.ts';
 import stuckEn from './stuck-en.ts';
 import { transferEn } from './transfer-en.ts';
@@ -8,6 +9,7 @@ const staffEn: StaffWords = {
   title: 'Volunteer',
   offerTitle: 'Someone is waiting for your answer',
   dangerTitle: 'In danger now',
+  aside: asideEn,
   calls: callsEn,
   stuck: stuckEn,
   work: {

@@ -1,6 +1,7 @@
 /** Bokmål: texts of the volunteer's page. Texts that seekers and volunteers share are in `../nb.ts`. */
 import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
+import asideNb from './aside-nb.ts';
 import callsNb from './calls-nb.ts';
 import stuckNb from './stuck-nb.ts';
 import { transferNb } from './transfer-nb.ts';
@@ -11,6 +12,7 @@ const staffNb = {
   title: 'Frivillig',
   offerTitle: 'Noen venter på svar fra deg',
   dangerTitle: 'I fare nå',
+  aside: asideNb,
   calls: callsNb,
   stuck: stuckNb,
   work: {

@@ -9,6 +9,7 @@ import type { Conversation, Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
 import type { GivenBack, TransferAnswer } from '../../state/model.ts';
+import type { TalkConversation } from '../../state/talk.ts';
 import { aliasIn } from '../../state/talk-view.ts';
 import type { TabStorage } from '../../storage.ts';
 import type { TalkTold } from '../talk-link.ts';
@@ -64,7 +65,7 @@ export class CurrentTalk {
   }
 
   /** Continues a stored conversation after a reload. */
-  restore(conversation: Conversation, former?: SeekerTalk): void {
+  restore(conversation: TalkConversation, former?: SeekerTalk): void {
     const { page } = this.#options;
     const own = new SeekerTalk({
       ...{ ...this.#options, conversation, former: former?.talk },

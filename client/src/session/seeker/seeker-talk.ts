@@ -8,6 +8,7 @@ import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { Link } from '../../net/link.ts';
 import type { StoredTalk, TabStorage } from '../../storage.ts';
 import { type Ended, volunteerLost } from '../../state/seeker.ts';
+import type { TalkConversation } from '../../state/talk.ts';
 import { silenceShown } from '../../state/talk-view.ts';
 import { seekerAgrees } from '../agreement.ts';
 import { endOfTalk } from './ending.ts';
@@ -20,7 +21,7 @@ const WRITING_MS = 60_000;
 const LAST_SENDS_MS = 1_000;
 
 export interface SeekerTalkOptions {
-  readonly conversation: Conversation;
+  readonly conversation: TalkConversation;
   readonly link: Link<SeekerCommands, SeekerEvents>;
   readonly clock: Clock;
   readonly storage: TabStorage;
@@ -162,7 +163,7 @@ export class SeekerTalk {
   }
 
   /** Stores the conversation for a reload, without `silence`, whose duration will be different then. */
-  #keep(conversation: Conversation): void {
+  #keep(conversation: TalkConversation): void {
     this.#options.storage.set('conversation', { ...conversation, silence: null });
   }
 

@@ -6,6 +6,7 @@ import { handIn } from '../../net/hand-in.ts';
 import { Inbox } from '../../net/inbox.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import { fallsShort } from '../../state/counters.ts';
+import type { TalkConversation } from '../../state/talk.ts';
 import type { Decryption } from './decryption.ts';
 import type { KeyEpochs } from './key-epochs.ts';
 import type { Sending } from './sending.ts';
@@ -51,7 +52,7 @@ export class Receiving {
    * Begins again with the conversation's state that the server has sent. Nothing is sent until its keys are known to fit:
    * the page may no longer show somebody who has the current ones (rule E5).
    */
-  begin({ lastSeq, rebuiltAfter, seat }: Conversation): void {
+  begin({ lastSeq, rebuiltAfter, seat }: TalkConversation): void {
     if (rebuiltAfter !== undefined) {
       const own = this.#inbox.forget(rebuiltAfter).filter(({ from }) => from === seat);
       this.#own = [...this.#own, ...own];

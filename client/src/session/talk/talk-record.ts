@@ -1,13 +1,19 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
-import type { Conversation, Seat } from '@terskel/shared/models';
+import type { Seat } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Counters } from '../../state/counters.ts';
 import type { SaidBefore } from '../../state/model.ts';
-import { type TalkEvent, type TalkState, startTalk, talk } from '../../state/talk.ts';
+import {
+  type TalkConversation,
+  type TalkEvent,
+  type TalkState,
+  startTalk,
+  talk,
+} from '../../state/talk.ts';
 import type { StoredTalk } from '../../storage.ts';
 
 interface TalkRecordOptions {
-  readonly conversation: Conversation;
+  readonly conversation: TalkConversation;
   readonly clock: Clock;
   readonly stored: () => StoredTalk | null;
   readonly keep: (stored: StoredTalk) => void;

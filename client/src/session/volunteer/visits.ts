@@ -16,6 +16,8 @@ interface VisitsOptions {
   readonly storage: TabStorage;
   readonly page: VolunteerPage;
   readonly talks: VolunteerTalks;
+  /** The aside of this call whose keys this tab has, as the leader (rule V4). */
+  readonly asideOf: (id: ConversationId) => ConversationId | undefined;
 }
 
 export class Visits {
@@ -86,12 +88,13 @@ export class Visits {
 
   /** Returns null if the script of the encryption could not be loaded. */
   async #take(id: ConversationId) {
-    const { link, storage, page } = this.#options;
+    const { link, storage, page, asideOf } = this.#options;
     this.#taking.add(id);
     const keys = await createTicketKeys().catch(() => null);
     if (keys !== null && !page.closed) storage.set(`visit.${id}`, keys);
+    const taken = { conversationId: id, asideId: asideOf(id) };
     const reply =
-      keys && (await link.command('call:take', { conversationId: id, publicKey: keys.publicKey }));
+      keys && (await link.command('call:take', { ...taken, publicKey: keys.publicKey }));
     // The service may name another key.
     if (reply?.ok !== true) storage.remove(`visit.${id}`);
     this.#taking.delete(id);

@@ -5,6 +5,7 @@ import type { Conversation, Overview } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Told } from '../../net/contract.ts';
 import type { TabStorage } from '../../storage.ts';
+import type { Asides } from './asides.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
 import type { LeaderCalls } from './leader-calls.ts';
@@ -25,6 +26,7 @@ interface VolunteerParts {
   readonly transfers: Transfers;
   readonly calls: LeaderCalls;
   readonly stuck: StuckTalks;
+  readonly asides: Asides;
 }
 
 type Event = Told<StaffEvents>;
@@ -37,7 +39,8 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands, transfers, calls, stuck } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, transfers, calls } = parts;
+  const { asides, stuck } = parts;
   /** Conversations of which this page has said that a leader ended them. */
   const told = new Set<ConversationId>();
 
@@ -63,11 +66,14 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
     }
+    const kept = new Set<string>([...open, ...session.asides.map(({ id }) => id)]);
+    const isAwaited = (id: string) => offers.accepting.is(id) || asides.isOpening(id);
     for (const slot of storage.slots()) {
       const id = /^(?:talk|draft)\.(.*)$/.exec(slot)?.[1];
-      if (id !== undefined && !open.has(id) && !offers.accepting.is(id)) storage.remove(slot);
+      if (id !== undefined && !kept.has(id) && !isAwaited(id)) storage.remove(slot);
     }
     for (const conversation of session.conversations) update(conversation);
+    asides.show(session.asides);
   }
 
   /** Perhaps while this person was away. After a reload the page does not know the conversation any more. */
@@ -117,6 +123,12 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         offers.remove(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
+      case 'aside:opened':
+        asides.opened(event.payload.aside);
+        return;
+      case 'aside:ended':
+        asides.ended(event.payload.conversationId);
+        return;
       case 'visit:began':
         update(event.payload.conversation);
         return;
@@ -125,6 +137,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         return;
       case 'call:changed':
         calls.update(event.payload.conversationId, event.payload.call);
+        asides.follow();
         return;
       case 'calls:changed':
         calls.show(event.payload.calls);
@@ -134,6 +147,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);
+        asides.confirmed(event.payload.conversationId, event.payload.confirmation);
         return;
       case 'conversation:ended':
         told.add(event.payload.conversationId);
@@ -149,6 +163,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         // Before it is applied: the note names the colleague.
         if (event.name === 'transfer:changed') transfers.changed(event.payload);
         talks.handle(event);
+        asides.handle(event);
     }
   }
 

@@ -2,6 +2,7 @@
 import type { ErrorCode, Refusal } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
+import type { ShownAside } from '../../state/aside.ts';
 import type { TalkState } from '../../state/talk.ts';
 import type { TransferOutcome } from '../../state/volunteer-view.ts';
 import {
@@ -17,6 +18,7 @@ interface VolunteerPageOptions {
   readonly staff: Staff;
   readonly show: VolunteerSessionOptions['show'];
   readonly talks: () => readonly TalkState[];
+  readonly asides: () => readonly ShownAside[];
   /** The page shows something that no longer exists. */
   readonly onStale: () => void;
 }
@@ -46,7 +48,8 @@ export class VolunteerPage {
 
   show(): void {
     if (this.#closed) return;
-    this.#options.show(volunteerView(this.#state, this.#options.talks()));
+    const { talks, asides, show } = this.#options;
+    show(volunteerView(this.#state, talks(), asides()));
   }
 
   /** Shows that something was refused. */

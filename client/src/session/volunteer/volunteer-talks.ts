@@ -6,7 +6,7 @@ import { sameEpoch } from '@terskel/shared/key-epochs';
 import type { Conversation, ReportedKeys } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
-import type { TalkState } from '../../state/talk.ts';
+import type { TalkConversation, TalkState } from '../../state/talk.ts';
 import type { TabStorage } from '../../storage.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import { leaderAgrees, volunteerAgrees } from '../agreement.ts';
@@ -153,7 +153,7 @@ export class VolunteerTalks {
     } else if (!('lost' in reply) && isHere()) link.refresh();
   }
 
-  async #agree(talk: TalkSession, conversation: Conversation): Promise<void> {
+  async #agree(talk: TalkSession, conversation: TalkConversation): Promise<void> {
     const { keys } = talk.state;
     if (keys !== 'agreeing') {
       this.#tellWhetherLost(talk, keys === 'missing');
@@ -180,6 +180,6 @@ export class VolunteerTalks {
 }
 
 /** Whether these are a leader's visits to the same conversation, one after the other. */
-function isOtherVisit(before: Conversation, now: Conversation): boolean {
+function isOtherVisit(before: TalkConversation, now: Conversation): boolean {
   return before.seat === 'leader' && !sameEpoch(before.keyEpoch, now.keyEpoch);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Line, Talk } from '../../state/model.ts';
+import type { Line, LoggedTalk } from '../../state/model.ts';
 import css from '../../styles/talk/log.module.css';
 import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -9,7 +9,9 @@ import { useStick } from './use-stick.ts';
 import { findLast } from '../../lists.ts';
 
 interface LogProps {
-  readonly talk: Talk;
+  readonly talk: LoggedTalk;
+  /** Its name for screen readers, if a page shows several. */
+  readonly label?: string;
   /** What each other participant is called. */
   readonly names: Readonly<Partial<Record<Line['from'], string>>>;
   /** The opening notice, above the first message. */
@@ -28,7 +30,7 @@ const RUN_MS = 5 * 60_000;
  * announced twice. Messages from before a reload arrive silently, in a new log element, so that none is announced
  * again.
  */
-export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
+export function Log({ talk, label, names, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
@@ -43,7 +45,7 @@ export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
         key={String(talk.caughtUp)}
         role="log"
         aria-live={talk.caughtUp ? undefined : 'off'}
-        aria-label={words.talk.log}
+        aria-label={label ?? words.talk.log}
         aria-relevant="additions"
         tabindex={0}
       >

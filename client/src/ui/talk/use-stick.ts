@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Talk } from '../../state/model.ts';
+import type { LoggedTalk } from '../../state/model.ts';
 import { useSignal } from '../parts/signals.ts';
 
 /** This close to the end counts as the end (px). */
@@ -16,7 +16,7 @@ export interface Stick {
   readonly toEnd: () => void;
 }
 
-export function useStick(talk: Talk): Stick {
+export function useStick(talk: LoggedTalk): Stick {
   const { conversationId, former, lines, before, seat, otherIsTyping, caughtUp } = talk;
   const box = useRef<HTMLDivElement>(null);
   // A conversation without messages starts at its opening notice, to be read from the top. After a transfer only the

@@ -13,7 +13,7 @@ export function useUnseen(): boolean {
 }
 
 /** The title with the number of new messages since the tab went into the background; null if there are none. */
-export function useUnreadTitle(talks: readonly Talk[]): string | null {
+export function useUnreadTitle(talks: readonly Pick<Talk, 'lines' | 'seat'>[]): string | null {
   const { words } = useI18n();
   const unread = useSignal(0);
   const received = talks.reduce(

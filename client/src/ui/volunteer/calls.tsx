@@ -1,3 +1,5 @@
+import type { ConversationId } from '@terskel/shared/ids';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import { sorted } from '../../lists.ts';
@@ -14,10 +16,12 @@ interface CallsProps {
   /** This leader is off duty, and goes on duty by taking a call. */
   readonly isOff: boolean;
   readonly actions: VolunteerActions;
+  /** The lines to the volunteer of a call. */
+  readonly aside: (of: ConversationId) => ComponentChildren;
 }
 
 /** For leaders: the calls of other volunteers (rule V4). */
-export function Calls({ calls, isOff, actions }: CallsProps) {
+export function Calls({ calls, isOff, actions, aside }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
   const headingId = useId();
   if (calls.length === 0) return null;
@@ -28,18 +32,22 @@ export function Calls({ calls, isOff, actions }: CallsProps) {
       </h2>
       <ul class={side['list']}>
         {sorted(calls, inOrder).map((call) => (
-          <OneCall key={call.conversationId} call={call} isOff={isOff} actions={actions} />
+          <OneCall key={call.conversationId} call={call} isOff={isOff} actions={actions}>
+            {aside(call.conversationId)}
+          </OneCall>
         ))}
       </ul>
     </section>
   );
 }
 
-function OneCall({
-  call,
-  isOff,
-  actions,
-}: Omit<CallsProps, 'calls'> & { readonly call: OthersCall }) {
+function OneCall(
+  props: Omit<CallsProps, 'calls' | 'aside'> & {
+    readonly call: OthersCall;
+    readonly children: ComponentChildren;
+  },
+) {
+  const { call, isOff, actions } = props;
   const i18n = useStaffI18n();
   const { calls: words, talks } = i18n.staff;
   const { conversationId, alias, kind, mine, by } = call;
@@ -68,6 +76,7 @@ function OneCall({
           {mine ? words.giveBack : isOff ? words.takeOnDuty : words.take}
         </Button>
       )}
+      {props.children}
     </li>
   );
 }

@@ -10,13 +10,15 @@ import { findLast } from '../../lists.ts';
 interface ElsewhereProps {
   readonly talks: readonly (WorkTalk | EndedTalk)[];
   readonly selection: Selection;
+  /** The number of unread messages in asides that belong to none or another of them. */
+  readonly unreadAsides: number;
 }
 
 /**
  * The number of unread messages in the conversations that are not open. New ones are announced with the conversation's
  * name (rule U14).
  */
-export function Elsewhere({ talks, selection }: ElsewhereProps) {
+export function Elsewhere({ talks, selection, unreadAsides }: ElsewhereProps) {
   const i18n = useStaffI18n();
   const { talks: words, talk: one } = i18n.staff;
   const { announce } = useSurroundings();
@@ -33,12 +35,13 @@ export function Elsewhere({ talks, selection }: ElsewhereProps) {
     }
     known.current = sum;
   }, [sum]);
-  if (sum === 0) return null;
+  const all = sum + unreadAsides;
+  if (all === 0) return null;
   const inDanger = others.some((talk) => talk.danger && selection.unread(talk) > 0);
   return (
     <span class={css['count']}>
       {inDanger && <Icon name="warn" />}
-      {i18n.plural(words.unread, sum)}
+      {i18n.plural(words.unread, all)}
     </span>
   );
 }

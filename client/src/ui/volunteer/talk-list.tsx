@@ -1,3 +1,4 @@
+import type { ConversationId } from '@terskel/shared/ids';
 import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { EndedTalk, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
@@ -16,10 +17,13 @@ interface TalkListProps {
   /** This page is connected; otherwise the presence of seekers is unknown. */
   readonly online: boolean;
   readonly selection: Selection;
+  /** The number of unread messages in a conversation's aside. */
+  readonly unreadAside: (of: ConversationId) => number;
 }
 
 /** The volunteer's conversations: which one is open, and which have unread messages. */
-export function TalkList({ talks, ended, online, selection }: TalkListProps) {
+export function TalkList(props: TalkListProps) {
+  const { talks, ended, online, selection, unreadAside } = props;
   const i18n = useStaffI18n();
   const { talks: words } = i18n.staff;
   const headingId = useId();
@@ -35,7 +39,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
       <ol class={side['list']}>
         {inOrder.map((talk) => {
           const isOver = over.has(talk.conversationId);
-          const unread = selection.unread(talk);
+          const unread = selection.unread(talk) + unreadAside(talk.conversationId);
           const { text } = presenceOf(talk, now, i18n);
           const note = isOver ? i18n.staff.ended.mark : online ? text : null;
           return (

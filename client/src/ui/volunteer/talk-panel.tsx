@@ -32,6 +32,8 @@ interface TalkPanelProps {
   readonly talk: WorkTalk | EndedTalk;
   /** The number of unread messages in the other conversations. */
   readonly elsewhere: ComponentChildren;
+  /** The lines to the leader who has taken the call, or had. */
+  readonly aside: ComponentChildren;
   readonly link: Link;
   /** Who can hear a call of this volunteer. */
   readonly reach: Reach;
@@ -210,6 +212,7 @@ export function TalkPanel(props: TalkPanelProps) {
             onClose={() => actions.closeVisit(id)}
           />
         )}
+        {props.aside}
         {!isOver && asking.value === 'call' && (
           <CallPanel asker={askers.call} onCall={call} onClose={stay} />
         )}

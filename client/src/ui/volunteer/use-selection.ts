@@ -13,7 +13,7 @@ export interface Selection {
 }
 
 /** The number of messages from others. */
-export function receivedIn(talk: Talk): number {
+export function receivedIn(talk: Pick<Talk, 'lines' | 'seat'>): number {
   return talk.lines.filter((line) => line.from !== talk.seat).length;
 }
 

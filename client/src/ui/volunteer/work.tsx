@@ -2,6 +2,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Signal } from '../../signal.ts';
 import { useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
+import type { ShownAside } from '../../state/aside.ts';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import type {
   EndedTalk,
@@ -15,6 +16,7 @@ import { SecondPasskey } from '../account/second-passkey.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx, useTitle } from '../parts/hooks.ts';
 import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
+import { AsidePanel } from './aside-panel.tsx';
 import { CallNews } from './call-news.tsx';
 import { CallCount, Calls, untaken } from './calls.tsx';
 import { Duty } from './duty.tsx';
@@ -29,6 +31,7 @@ import { Stuck, StuckCount, StuckNews, unattended } from './stuck.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { TalkList } from './talk-list.tsx';
 import { TalkPanel } from './talk-panel.tsx';
+import { useAsides } from './use-asides.ts';
 import { receivedIn, useSelection } from './use-selection.ts';
 import { useWorkTitle } from './use-work-title.ts';
 import { useSignal } from '../parts/signals.ts';
@@ -55,7 +58,8 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   const selection = useSelection(panels);
   const online = useCalmLink(view.link) === 'online';
   const guideOpen = useSignal(false);
-  const unread = useWorkTitle(view.talks, selection);
+  const desk = useAsides(view.asides, selection);
+  const unread = useWorkTitle(view.talks, view.asides, desk, selection);
   const aside = account?.open === true;
   const title = aside ? own.account.title : staff.title;
   const transfer = view.offer?.offer.transfer;
@@ -64,6 +68,21 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   const called = calledTitle(view, staff) ?? unread ?? title;
   useTitle(view.offer === null ? called : asked, words.brand);
   const open = panels.find((talk) => talk.conversationId === selection.selected) ?? null;
+
+  const asidePanels = (seat: ShownAside['seat'], isShown: (of: ConversationId) => boolean) =>
+    view.asides
+      .filter((one) => one.seat === seat && isShown(one.of))
+      .map((one) => (
+        <AsidePanel
+          key={one.conversationId}
+          {...{ aside: one, desk, online, actions }}
+          draft={drafts(one.conversationId)}
+        />
+      ));
+  const unreadAsides = (isCounted: (one: ShownAside) => boolean): number =>
+    view.asides.filter(isCounted).reduce((sum, one) => sum + desk.unread(one), 0);
+  const isCalled = (of: ConversationId): boolean =>
+    view.calls.some(({ conversationId }) => conversationId === of);
 
   const bench = (
     <div
@@ -83,9 +102,16 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       </div>
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
-        <TalkList talks={view.talks} ended={view.ended} online={online} selection={selection} />
-        <Calls calls={view.calls} isOff={view.availability.state === 'off'} actions={actions} />
+        <TalkList
+          {...{ talks: view.talks, ended: view.ended, online, selection }}
+          unreadAside={(of) => unreadAsides((one) => one.seat === 'volunteer' && one.of === of)}
+        />
+        <Calls
+          {...{ calls: view.calls, isOff: view.availability.state === 'off', actions }}
+          aside={(of) => asidePanels('leader', (each) => each === of)}
+        />
         <Stuck stuck={view.stuck} actions={actions} />
+        {asidePanels('leader', (of) => !isCalled(of))}
         <Overview view={view} onTake={() => actions.take()} />
       </div>
       <div class={css['centre']}>
@@ -100,7 +126,12 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
             talk={open}
             elsewhere={
               <>
-                <Elsewhere talks={panels} selection={selection} />
+                <Elsewhere
+                  {...{ talks: panels, selection }}
+                  unreadAsides={unreadAsides(
+                    (one) => one.seat === 'leader' || one.of !== open.conversationId,
+                  )}
+                />
                 {/* One at a time: on a phone there is no room for both. */}
                 {untaken(view.calls).length > 0 ? (
                   <CallCount calls={view.calls} />
@@ -109,6 +140,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
                 )}
               </>
             }
+            aside={asidePanels('volunteer', (of) => of === open.conversationId)}
             link={view.link}
             reach={reachOf(view)}
             actions={actions}

@@ -16,7 +16,12 @@ export interface ConversationStore {
     holder: SeatHolder,
     after: number,
   ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
-  confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
+  /** `participant`: the seeker, or the leader in an aside (rule V4). */
+  confirmKeys(
+    conversationId: ConversationId,
+    participant: SeekerId | StaffId,
+    confirmation: string,
+  ): Done;
   /** The seeker confirms being present (rule C9). */
   stay(conversationId: ConversationId, seeker: SeekerId, now: number): Done;
   /** Extends the plan unless it is already longer than `shownMs`; returns it (rule C8). */

@@ -12,11 +12,13 @@ export interface LeaderCallStore {
     now: number,
   ): Promise<Outcome<{ call: Call }>>;
   withdrawCall(conversationId: ConversationId, volunteer: StaffId, now: number): Done;
+  /** `keptAside`: the aside that goes on, if it is the call's. */
   takeCall(
     conversationId: ConversationId,
     leader: StaffId,
     publicKey: string,
     now: number,
+    keptAside?: ConversationId,
   ): Promise<Outcome<{ call: Call }>>;
   returnCall(conversationId: ConversationId, leader: StaffId, now: number): Done;
   /** Nobody has taken the call for too long: all connected leaders see it. */

@@ -3,6 +3,7 @@ import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { ConversationId, StaffId, TicketId } from '@terskel/shared/ids';
 import type {
   Age,
+  Aside,
   Availability,
   CallShown,
   Conversation,
@@ -67,6 +68,7 @@ export interface StaffRow {
   readonly availability: Availability;
   readonly offer: Offer | null;
   readonly conversations: readonly Conversation[];
+  readonly asides: readonly Aside[];
   /** For a leader: the calls of all others, or off duty the escalated ones, oldest first (rule V4). */
   readonly calls: readonly CallShown[];
   /** For a leader on duty: the conversations of all others that are stuck, oldest first (rule V7). */
@@ -128,6 +130,15 @@ export interface OpenVisit {
   readonly leaderKey: string;
   readonly encapsulation: string;
   readonly sealedSecret: string;
+  readonly confirmation: string;
+}
+
+/** What a volunteer's tab makes for the leader who has taken the call (rule V4). */
+export interface OpenAside {
+  /** The conversation of the call. */
+  readonly conversationId: ConversationId;
+  readonly asideId: ConversationId;
+  readonly encapsulation: string;
   readonly confirmation: string;
 }
 

@@ -1,7 +1,7 @@
 --#include call call-of calls
 -- A leader on duty takes another volunteer's call (rule V4), with the key of a tab (rule E5). Idempotent.
 -- KEYS[1] root
--- args    conversation, staff, publicKey: string; now: number
+-- args    conversation, staff, publicKey: string; aside: string? (it goes on, if it is the call's); now: number
 -- ok      { call } · not_found (no call) · wrong_state (not a leader on duty, the own call, or another has taken it)
 local id, staff, now = args.conversation, args.staff, args.now
 
@@ -16,7 +16,7 @@ elseif c.volunteer == staff or c.callBy ~= '' and c.callBy ~= staff then
 end
 local isFirst, wasEscalated = c.callBy == '', c.callEscalated == '1'
 if c.callKey ~= args.publicKey or isFirst then
-  set_taker(id, c, staff, fields(key('volunteer', staff), 'alias'), args.publicKey, now)
+  set_taker(id, c, staff, fields(key('volunteer', staff), 'alias'), args.publicKey, now, args.aside)
 end
 if isFirst then
   tell_leaders(now, wasEscalated)

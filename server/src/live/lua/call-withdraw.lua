@@ -1,4 +1,4 @@
---#include call participants key-epochs calls deadlines
+--#include call participants key-epochs asides calls deadlines
 -- The volunteer withdraws the call (rule V4). Idempotent.
 -- KEYS[1] root
 -- args    conversation, staff: string; now: number
@@ -11,8 +11,9 @@ if not c then
 end
 if c.callKind ~= '' then
   end_visit(id, c, args.now)
+  end_aside(c)
   redis.call('HSET', key('conversation', id), 'callKind', '', 'callAt', '', 'callBy', '', 'callByAlias', '',
-    'callKey', '', 'callEscalated', '')
+    'callKey', '', 'callAside', '', 'callEscalated', '')
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   clear_deadline('escalate', id)
   tell_leaders(args.now, c.callEscalated == '1')

@@ -1,15 +1,19 @@
---#include call participants
--- Stores the seeker's key confirmation, which proves that both tabs hold the same keys (rule E3).
+--#include call kinds participants
+-- Stores the key confirmation of the tab that derived the keys from the volunteer's encapsulation: the seeker's, or in an
+-- aside the leader's. It proves that both tabs hold the same keys (rule E3).
 -- KEYS[1] root
--- args    conversation, seeker, confirmation: string
+-- args    conversation, participant, confirmation: string
 -- ok      {} · not_found · wrong_state (a different confirmation is already stored)
-local c = as_participant(args.conversation, 'seeker', args.seeker)
-if not c then
+local c = read(key('conversation', args.conversation))
+local seat = c and kind_of(c).confirms
+if not c or c[seat] ~= args.participant then
   return { 'not_found' }
-elseif c.seekerConfirmation ~= '' and c.seekerConfirmation ~= args.confirmation then
+end
+local name = seat .. 'Confirmation'
+if c[name] ~= '' and c[name] ~= args.confirmation then
   return { 'wrong_state' }
 end
-redis.call('HSET', key('conversation', args.conversation), 'seekerConfirmation', args.confirmation)
+redis.call('HSET', key('conversation', args.conversation), name, args.confirmation)
 tell_seat(c, 'volunteer', 'conversation:confirmed',
   { conversationId = args.conversation, confirmation = args.confirmation })
 return ok()

@@ -4,7 +4,7 @@
 -- args    conversation, seat, participant: string; after, page, retryMs: number
 -- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until the seats have handed in their
 --         copies, rule F3)
-local c = as_participant(args.conversation, args.seat, args.participant)
+local c = as_participant_of_any(args.conversation, args.seat, args.participant)
 if not c then
   return { 'not_found' }
 elseif not is_whole(c) then
@@ -13,7 +13,8 @@ end
 local logKey = key('log', args.conversation)
 local length = redis.call('LLEN', logKey)
 -- A leader gets the messages of the visit only (rule E5).
-local messages, last = {}, math.max(args.after, args.seat == 'leader' and cjson.decode(c.visit).forLeader.after or 0)
+local isVisitor = c.kind == 'support' and args.seat == 'leader'
+local messages, last = {}, math.max(args.after, isVisitor and cjson.decode(c.visit).forLeader.after or 0)
 while #messages == 0 and last < length do
   for i, entry in ipairs(redis.call('LRANGE', logKey, last, last + args.page - 1)) do
     if entry ~= '' then

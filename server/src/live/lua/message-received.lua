@@ -5,7 +5,7 @@
 -- ok      {} · not_found · wrong_state (no message has that number yet)
 local id, seat, seq = args.conversation, args.seat, args.seq
 
-local c = as_participant(id, seat, args.participant)
+local c = as_participant_of_any(id, seat, args.participant)
 if not c then
   return { 'not_found' }
 elseif seq > redis.call('LLEN', key('log', id)) then

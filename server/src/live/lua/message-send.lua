@@ -24,8 +24,8 @@ local function read_seats(conversationKey, seat)
     'seeker', 'seekerNode'))
 end
 
--- Posts to the third seat. Somebody has it only in the key epoch of a visit (rule E5); Redis searches the whole record
--- for fields that it does not have.
+-- Posts to the third seat. Somebody has it only in the key epoch of a visit (rule E5), and in an aside, which has no
+-- seeker; Redis searches the whole record for fields that it does not have.
 local function post_to_third(conversationKey, seat, id, seq, entry)
   local third = seat == 'leader' and 'volunteer' or 'leader'
   local holder, node = fields(conversationKey, third, third .. 'Node')
@@ -52,11 +52,13 @@ local function send(id, seat, participant, counter, keyEpoch, entry)
   if node and node ~= '' then
     post(node, typed_id(seat == 'seeker' and 'staff' or 'seeker', other), id, seq, entry)
   end
-  if string.find(keyEpoch, 'visit', 1, true) then
+  if not other or string.find(keyEpoch, 'visit', 1, true) then
     post_to_third(conversationKey, seat, id, seq, entry)
   end
   if length % renewEvery == 1 then
-    for _, k in ipairs({ conversationKey, logKey, key('seeker', seat == 'seeker' and holder or other) }) do
+    -- An aside has no seeker.
+    local seeker = seat == 'seeker' and holder or other
+    for _, k in ipairs({ conversationKey, logKey, seeker and key('seeker', seeker) or nil }) do
       redis.call('PEXPIRE', k, liveKeyMs)
     end
   end

@@ -1,10 +1,10 @@
---#include call volunteers availability offers pending-offers calls stuck-view stuck ends duty participants conversations presence connections held deadlines
+--#include call volunteers availability offers pending-offers calls stuck-view stuck ends duty participants conversations asides presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
 -- args    staff, node: string; connection: string ('' to read only); alias, languages, topics: string (the last two
 --         comma-separated); capacity, now, rebuildWaitMs: number; leads: boolean (rule I2); takeover: boolean
--- ok      { availability, offer | null, conversations, calls (rule V4), stuck, ended (rule V7) (lists: none if empty) } ·
+-- ok      { availability, offer | null, conversations, asides, calls (rule V4), stuck, ended (rule V7) (lists: none if empty) } ·
 --         wrong_state (another connection has taken over)
 local staff, node, connection, now = args.staff, args.node, args.connection, args.now
 local volunteerKey = key('volunteer', staff)
@@ -30,7 +30,7 @@ if connection ~= '' then
 end
 
 local volunteer = read(volunteerKey)
-local conversations = {}
+local conversations, asides = {}, {}
 for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
   local seat = seat_of(conversation, staff)
@@ -40,7 +40,9 @@ for _, held in ipairs(seated(staff)) do
       note_not_stuck(id, conversation, now)
     end
   end
-  if conversation[seat] == staff then
+  if conversation[seat] == staff and conversation.kind == 'aside' then
+    table.insert(asides, aside_of(id, conversation, seat, now))
+  elseif conversation[seat] == staff then
     table.insert(conversations, conversation_of(id, conversation, seat, now))
   end
 end
@@ -50,7 +52,7 @@ if volunteer then
 end
 return ok({
   availability = availability_of(volunteer, now), conversations = unless_empty(conversations),
-  calls = unless_empty(cjson.decode(calls_json(staff, now))),
+  asides = unless_empty(asides), calls = unless_empty(cjson.decode(calls_json(staff, now))),
   stuck = unless_empty(cjson.decode(stuck_json(staff, now))), ended = unless_empty(ends_for(staff)),
   offer = offer and cjson.decode(offer_json(volunteer.offer, offer, ticket, now)) or cjson.null,
 })

@@ -3,7 +3,7 @@
 -- KEYS[1] root
 -- args    conversation, seat, participant: string; typing: boolean
 -- ok      {} · not_found
-local c = as_participant(args.conversation, args.seat, args.participant)
+local c = as_participant_of_any(args.conversation, args.seat, args.participant)
 if not c then
   return { 'not_found' }
 end

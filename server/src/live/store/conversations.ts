@@ -31,8 +31,8 @@ export function conversationStore({
       const got = outcome(reply, replies.Log);
       return got.ok ? { ok: true, ...got.value } : got;
     },
-    confirmKeys: (conversation, seeker, confirmation) =>
-      done(redis().conversationConfirm(root, { conversation, seeker, confirmation })),
+    confirmKeys: (conversation, participant, confirmation) =>
+      done(redis().conversationConfirm(root, { conversation, participant, confirmation })),
     stay: (conversation, seeker, now) =>
       done(redis().conversationStay(root, { conversation, seeker, now })),
     async extend(conversation, staff, shownMs, now) {

@@ -15,8 +15,8 @@ export function leaderCallStore({ redis, root, done }: Calls): LeaderCallStore {
       call(redis().callRaise(root, { conversation, staff, kind, now })),
     withdrawCall: (conversation, staff, now) =>
       done(redis().callWithdraw(root, { conversation, staff, now })),
-    takeCall: (conversation, staff, publicKey, now) =>
-      call(redis().callTake(root, { conversation, staff, publicKey, now })),
+    takeCall: (conversation, staff, publicKey, now, keptAside) =>
+      call(redis().callTake(root, { conversation, staff, publicKey, aside: keptAside, now })),
     returnCall: (conversation, staff, now) =>
       done(redis().callReturn(root, { conversation, staff, now })),
     escalateCall: (conversation, now) => done(redis().callEscalate(root, { conversation, now })),

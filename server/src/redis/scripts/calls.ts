@@ -3,9 +3,20 @@ import { REBUILD_RETRY_MS, TIMES } from '@terskel/shared/limits';
 import { named } from '../script.ts';
 import { conversationNow } from './arguments.ts';
 
-const { callEscalatesMs, silenceNudgeMs } = TIMES;
+const { callEscalatesMs, liveKeyMs, silenceNudgeMs } = TIMES;
 
 export const callScripts = {
+  asideOpen: named(
+    'aside-open',
+    {
+      ...{ ...conversationNow, staff: 'string', aside: 'string' },
+      ...{ encapsulation: 'string', confirmation: 'string' },
+    },
+    { liveKeyMs },
+  ),
+  asideReserve: named('aside-reserve', {
+    ...{ conversation: 'string', staff: 'string', aside: 'string' },
+  }),
   callEscalate: named('call-escalate', conversationNow, { callEscalatesMs }),
   callRaise: named(
     'call-raise',
@@ -13,7 +24,9 @@ export const callScripts = {
     { silenceNudgeMs },
   ),
   callReturn: named('call-return', { ...conversationNow, staff: 'string' }),
-  callTake: named('call-take', { ...conversationNow, staff: 'string', publicKey: 'string' }),
+  callTake: named('call-take', {
+    ...{ ...conversationNow, staff: 'string', publicKey: 'string', aside: 'string?' },
+  }),
   callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   visitClose: named('visit-close', { ...conversationNow, staff: 'string', visit: 'string' }),
   visitConfirm: named('visit-confirm', {

@@ -40,7 +40,7 @@ export const conversationScripts = {
   }),
   conversationConfirm: named('conversation-confirm', {
     conversation: 'string',
-    seeker: 'string',
+    participant: 'string',
     confirmation: 'string',
   }),
   conversationEnd: named(

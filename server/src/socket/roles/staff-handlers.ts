@@ -1,7 +1,8 @@
 /** Handlers of a staff member's commands. The table is exhaustive: a command without a handler does not compile. */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
-import { endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
+import { openAside, reserveAside } from '../../domain/asides.ts';
+import { confirmKeys, endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
 import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
 import { raiseCall, returnCall, takeCall, withdrawCall } from '../../domain/leader-calls.ts';
 import type { SeatHolder } from '../../domain/live-store.ts';
@@ -51,10 +52,22 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
     'call:withdraw': (from, { conversationId }) =>
       renewing(from, () => withdrawCall(domain, from.data.staff.id, conversationId)),
-    'call:take': (from, { conversationId, publicKey }) =>
-      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId, publicKey)),
+    'call:take': (from, taken) =>
+      from.inOrder(() => takeCall(domain, from.data.staff.id, taken)),
     'call:return': (from, { conversationId }) =>
       from.inOrder(() => returnCall(domain, from.data.staff.id, conversationId)),
+    'aside:reserve': (from, { conversationId }) =>
+      from.inOrder(() => reserveAside(domain, from.data.staff.id, conversationId)),
+    'aside:open': (from, aside) => from.inOrder(() => openAside(domain, from.data.staff.id, aside)),
+    async 'conversation:confirm'(from, { conversationId, confirmation }) {
+      const { staff, visits } = from.data;
+      const got = await from.inOrder(() =>
+        confirmKeys(domain, staff.id, conversationId, confirmation),
+      );
+      // The aside was opened after the last snapshot.
+      if (got.ok) visits.set(conversationId, 'leader');
+      return got;
+    },
     'visit:open': (from, visit) =>
       renewing(from, () => openVisit(domain, from.data.staff.id, visit)),
     async 'visit:confirm'(from, { conversationId, ...proof }) {

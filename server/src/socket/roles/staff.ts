@@ -17,7 +17,7 @@ interface StaffSession {
   readonly signIn: LocalSignIn;
   /** The state on duty before the store lost it; null if it has lost none. */
   readonly lostDuty: LostDuty | null;
-  /** The seats that this person has in conversations of others, as this connection knows them (rule C13). */
+  /** The seats that this person has in conversations of others and in asides, as this connection knows them (rule C13). */
   readonly visits: Map<ConversationId, Seat>;
 }
 export type StaffConnection = Connection<StaffSession>;
@@ -52,7 +52,7 @@ export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
     async claim({ data, at }, takeover) {
       const state = await connectStaff(domain, data.staff, at, takeover, data.lostDuty);
       data.visits.clear();
-      for (const { id, seat } of state?.conversations ?? [])
+      for (const { id, seat } of [...(state?.conversations ?? []), ...(state?.asides ?? [])])
         if (seat !== 'volunteer') data.visits.set(id, seat);
       return state;
     },

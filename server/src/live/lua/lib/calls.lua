@@ -1,13 +1,14 @@
---#include participants call-of key-epochs told-lists deadlines
+--#include participants call-of key-epochs asides told-lists deadlines
 -- A volunteer's call to the leaders (rule V4). `calls` indexes the conversations that have one. `callOpenAt`: since when
 -- nobody has taken it. If that is too long, the call is escalated: leaders off duty with an open page see it as well.
 
 -- Returns the fields of a conversation that concern its call.
 local function read_call(id)
   local c = {}
-  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias, c.callEscalated =
+  c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias,
+    c.callEscalated, c.callAside =
     fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
-      'callBy', 'callByAlias', 'callEscalated')
+      'callBy', 'callByAlias', 'callEscalated', 'callAside')
   return c
 end
 
@@ -79,8 +80,8 @@ local function open_call(id, c, now)
 end
 
 -- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
--- of that leader is then over (rule E5).
-local function set_taker(id, c, leader, alias, leaderKey, now)
+-- of that leader is then over (rule E5). So is the aside, unless it is `keptAside`, whose keys the leader's tab has.
+local function set_taker(id, c, leader, alias, leaderKey, now, keptAside)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)
     open_call(id, c, now)
@@ -88,9 +89,13 @@ local function set_taker(id, c, leader, alias, leaderKey, now)
     c.callEscalated = ''
     clear_deadline('escalate', id)
   end
+  if c.callAside ~= keptAside then
+    end_aside(c)
+    c.callAside = ''
+  end
   c.callBy, c.callByAlias, c.callKey = leader, alias, leaderKey
   redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey,
-    'callEscalated', '')
+    'callAside', c.callAside, 'callEscalated', '')
   tell_seat(c, 'volunteer', 'call:changed', { conversationId = id, call = call_of(c, now) })
 end
 
@@ -127,8 +132,9 @@ local function restore_call(id, c, known, now)
   if not known or known.callAt ~= c.callAt then
     if known then
       end_visit(id, known, now)
+      end_aside(known)
     end
-    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '')
+    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '', 'callAside', '')
     if c.callKind ~= '' then
       open_call(id, c, now)
     end

@@ -119,10 +119,11 @@ local function held_by(volunteer)
   return oldest_first(held)
 end
 
--- Returns all conversations in which a staff member has a seat, also as a visitor, in the same form.
+-- Returns all conversations in which a staff member has a seat, also as a visitor, and asides, in the same form.
 local function seated(staff)
   local held = {}
   add_conversations(held, staff, 'conversations')
   add_conversations(held, staff, 'visits')
+  add_conversations(held, staff, 'asides')
   return oldest_first(held)
 end

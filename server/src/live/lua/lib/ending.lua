@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits calls stuck-view ends deadlines
+--#include volunteers availability transfers held participants visits asides calls stuck-view ends deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -44,7 +44,7 @@ local function free_visitors(id, c, reason)
       else
         tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
       end
-      redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
+      redis.call('SREM', key('volunteer', c[seat], index_of(c, seat)), id)
     end
   end
 end
@@ -52,6 +52,7 @@ end
 -- Deletes all data of the conversation in this script and notifies its staff (rule A6).
 local function delete_conversation(id, c, reason, now, wrapUpMs)
   free_visitors(id, c, reason)
+  end_aside(c)
   redis.call('DEL', key('conversation', id), key('log', id))
   clear_deadline('seat', id)
   clear_deadline('lost', id)

@@ -40,10 +40,16 @@ local function receiver_kind(seat)
   return seat == 'seeker' and 'seeker' or 'staff'
 end
 
--- Returns the conversation; nil if the caller does not have this seat. Knowing its id alone gives no access (rule C1).
-local function as_participant(id, seat, participant)
+-- Returns the conversation, of any kind; nil if the caller does not have this seat. Knowing its id alone gives no access
+-- (rule C1).
+local function as_participant_of_any(id, seat, participant)
   local c = read(key('conversation', id))
   return c and c[seat] == participant and c or nil
+end
+-- The same for commands that make sense only in a conversation with a seeker (rule C13).
+local function as_participant(id, seat, participant)
+  local c = as_participant_of_any(id, seat, participant)
+  return c and c.kind == 'support' and c or nil
 end
 
 -- Publishes an event to one seat, or to all others.

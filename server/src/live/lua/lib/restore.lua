@@ -103,7 +103,7 @@ end
 local function restore_seat(id, c, seat, now)
   local person = read(key('volunteer', c[seat]))
   c[seat .. 'Node'], c[seat .. 'LostAt'] = '', person and person.lostAt ~= '' and person.lostAt or now
-  redis.call('SADD', key('volunteer', c[seat], index_of(seat)), id)
+  redis.call('SADD', key('volunteer', c[seat], index_of(c, seat)), id)
 end
 
 -- Applies a later key epoch, and who has left, since the issue of the resume ticket that restored the conversation first.

@@ -3,8 +3,8 @@
 
 -- Fields that a restore sets anew. They would make the ticket longer, and so its frames (rule E7).
 local SET_ANEW = {
-  '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$', '^callOpenAt$',
-  '^callEscalated$',
+  '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$', '^callAside$',
+  '^callOpenAt$', '^callEscalated$',
 }
 
 local function is_set_anew(name)

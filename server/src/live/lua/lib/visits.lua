@@ -1,10 +1,10 @@
---#include participants
+--#include kinds participants
 -- Seats that are taken and left during a conversation (rule C13). The volunteer holds the conversation, and it counts for
 -- the capacity. Others of the staff only visit it.
 
--- The index of a staff member's conversations in which they have this seat.
-local function index_of(seat)
-  return seat == 'volunteer' and 'conversations' or 'visits'
+-- The index of a staff member's conversations of this kind in which they have this seat.
+local function index_of(c, seat)
+  return kind_of(c).index[seat]
 end
 
 local function without(seats, seat)
@@ -32,7 +32,7 @@ local function take_seat(id, c, seat, staff, person)
   seats[#seats + 1] = seat
   c.seats, c.left = table.concat(seats, ','), table.concat(without(split_seats(c.left), seat), ',')
   redis.call('HSET', key('conversation', id), 'seats', c.seats, 'left', c.left)
-  redis.call('SADD', key('volunteer', staff, index_of(seat)), id)
+  redis.call('SADD', key('volunteer', staff, index_of(c, seat)), id)
 end
 
 -- What a seat has besides its counter, which stays, because its messages are in the log.
@@ -49,7 +49,7 @@ local function vacate(c, seat)
 end
 
 local function leave_seat(id, c, seat)
-  redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
+  redis.call('SREM', key('volunteer', c[seat], index_of(c, seat)), id)
   for _, part in ipairs(PARTS) do
     redis.call('HDEL', key('conversation', id), seat .. part)
   end

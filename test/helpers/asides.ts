@@ -1,0 +1,38 @@
+/** Asides between a volunteer and the leader who has taken the call (rule V4), in the live store. */
+import type { SeatHolder } from '@terskel/server/domain/live-store';
+import type { ConversationId } from '@terskel/shared/ids';
+import { confirmation, encapsulation, publicKey } from './fixtures.ts';
+import type { Live } from './live.ts';
+import { done, newId, type Talk, type Volunteer } from './people.ts';
+
+export interface OpenedAside {
+  readonly id: ConversationId;
+  readonly seats: { readonly volunteer: SeatHolder; readonly leader: SeatHolder };
+}
+
+/** The volunteer calls, and the leader takes the call. */
+export async function takenCall(live: Live, talk: Talk, leader: Volunteer): Promise<void> {
+  await done(live.store.raiseCall(talk.id, talk.volunteer.id, 'help', live.now));
+  await done(live.store.takeCall(talk.id, leader.id, publicKey(), live.now));
+}
+
+export const reserve = (live: Live, { id, volunteer }: Talk) =>
+  live.store.reserveAside(id, volunteer.id, newId());
+
+export const openAside = (
+  live: Live,
+  { id, volunteer }: Talk,
+  asideId: ConversationId,
+  keys = { encapsulation: encapsulation(), confirmation: confirmation() },
+) => live.store.openAside(volunteer.id, { conversationId: id, asideId, ...keys }, live.now);
+
+/** The volunteer opens an aside with the leader who has taken the call. */
+export async function openedAside(live: Live, talk: Talk, leader: Volunteer): Promise<OpenedAside> {
+  const { asideId: id } = await done(reserve(live, talk));
+  await done(openAside(live, talk, id));
+  const seats = {
+    volunteer: { conversationId: id, seat: 'volunteer', participant: talk.volunteer.id },
+    leader: { conversationId: id, seat: 'leader', participant: leader.id },
+  } as const;
+  return { id, seats };
+}
