@@ -11,6 +11,7 @@ import type {
   Offer,
   Overview,
   Staff,
+  TransferOutcome,
   TransferReason,
   TransferTo,
 } from '@terskel/shared/models';
@@ -30,12 +31,6 @@ export type ShownAvailability =
   | { readonly state: 'ready' }
   | { readonly state: 'paused'; readonly missed: boolean }
   | { readonly state: 'wrapping_up'; readonly until: number };
-
-/**
- * Why a transfer failed (rule C11). `refused`: the seeker said no. `declined`: the colleague declined or did not
- * answer. `gone`: the colleague is no longer on duty.
- */
-export type TransferOutcome = 'refused' | 'declined' | 'gone';
 
 /** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
