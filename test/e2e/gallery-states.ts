@@ -55,7 +55,8 @@ function line(
 ): Line {
   made += 1;
   const acceptedAt = delivery === 'sending' || delivery === 'failed' ? null : NOW - ago * minute;
-  return { key: String(made), from, text, acceptedAt, delivery };
+  const alias = from === 'leader' ? 'Nora' : null;
+  return { key: String(made), from, text, alias, acceptedAt, delivery };
 }
 
 const WORDS: readonly Line[] = [
@@ -104,6 +105,7 @@ function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
     seat,
     alias: 'Ida',
     leader: null,
+    absent: [],
     language: 'no',
     topic: 'low_mood',
     age: seat === 'volunteer' ? 'under_18' : null,
@@ -545,7 +547,28 @@ const volunteer: Record<string, State> = {
     staff: leader,
     talks: [workTalk({ seat: 'leader', leader: 'Nora', lines: VISITED.slice(-2) })],
   }),
-  'work-visit-ended': work({ staff: leader, note: { kind: 'visit_ended' } }),
+  'work-talk-visited-away': work({
+    talks: [
+      workTalk({
+        call: ownCall({ by: 'Nora' }),
+        leader: 'Nora',
+        absent: ['leader'],
+        lines: VISITED,
+      }),
+    ],
+  }),
+  'work-talk-visit-alone': work({
+    staff: leader,
+    talks: [workTalk({ seat: 'leader', leader: 'Nora', absent: ['volunteer'] })],
+  }),
+  'work-visit-no-key': work({
+    staff: leader,
+    talks: [workTalk({ seat: 'leader', leader: 'Nora', keys: 'missing', lines: [] })],
+  }),
+  ...entries(['left', 'over', 'no_key'] as const, (why) => [
+    `work-visit-ended-${why}`,
+    work({ staff: leader, note: { kind: 'visit', why, alias: 'Ida', unsent: why === 'left' } }),
+  ]),
   'work-talk-called-nobody': work({
     overview: { ...overview, leaders: 0 },
     talks: [workTalk({ call: ownCall() })],

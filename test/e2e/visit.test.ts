@@ -4,7 +4,6 @@ import { launchBrowser } from '../helpers/browser.ts';
 import {
   LOOKS,
   type Texts,
-  asks,
   fourPeople,
   press,
   says,

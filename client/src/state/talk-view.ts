@@ -5,6 +5,7 @@ import type { TalkState } from './talk.ts';
 
 /** Those who are meant to read each message. */
 const READERS: readonly Seat[] = ['seeker', 'volunteer'];
+const SEATS: readonly Seat[] = [...READERS, 'leader'];
 
 /** Returns what the pages show of a conversation. */
 export function talkView(state: TalkState): Talk {
@@ -15,6 +16,7 @@ export function talkView(state: TalkState): Talk {
     seat: conversation.seat,
     alias: aliasIn(conversation),
     leader: conversation.seats.leader?.alias ?? null,
+    absent: SEATS.filter((seat) => others[seat]?.presence.connected === false),
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,
@@ -48,14 +50,14 @@ export function talkView(state: TalkState): Talk {
 
 function placedLine(
   state: TalkState,
-  { key, from, text, acceptedAt, seq }: TalkState['placed'][number],
+  { key, from, text, alias, acceptedAt, seq }: TalkState['placed'][number],
 ): Line {
   const { conversation, others } = state;
   const delivered =
     from !== conversation.seat ||
     READERS.every((seat) => seat === from || (others[seat]?.shown ?? 0) >= seq);
   return {
-    ...{ key, from, text },
+    ...{ key, from, text, alias },
     acceptedAt: acceptedAt + state.aheadMs,
     delivery: delivered ? 'delivered' : 'sent',
   };
@@ -67,6 +69,7 @@ const pendingLine =
     key,
     from: state.conversation.seat,
     text,
+    alias: null,
     acceptedAt: null,
     delivery: failed ? 'failed' : 'sending',
   });

@@ -32,16 +32,23 @@ export type ShownAvailability =
   | { readonly state: 'paused'; readonly missed: boolean }
   | { readonly state: 'wrapping_up'; readonly until: number };
 
+/**
+ * This leader is no longer in the conversation of the volunteer `alias` (rule E5). `over`: the conversation has ended.
+ * `no_key`: this tab cannot read it. `unsent`: something that the leader wrote was not sent.
+ */
+interface VisitNote {
+  readonly kind: 'visit';
+  readonly why: 'left' | 'over' | 'no_key';
+  readonly alias: string;
+  readonly unsent: boolean;
+}
+
 /** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
   | {
-      readonly kind:
-        | 'offer_expired'
-        | 'offer_withdrawn'
-        | 'offer_unusable'
-        | 'queue_empty'
-        | 'visit_ended';
+      readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty';
     }
+  | VisitNote
   /** An offer that was a transfer is no longer open. */
   | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
   | {

@@ -61,8 +61,7 @@ test('[E5, C8, C17] a leader in the conversation is told of the mark for danger 
   };
   const mark = (name: 'danger' | 'held', on: boolean) => () =>
     live.store.mark(id, volunteer.id, name, on, live.now);
-  const extend = (shownMs: number) => () =>
-    live.store.extend(id, volunteer.id, shownMs, live.now);
+  const extend = (shownMs: number) => () => live.store.extend(id, volunteer.id, shownMs, live.now);
   const { plannedConversationMs, extensionMs } = TIMES;
   expect(await toLeader(extend(plannedConversationMs))).toEqual([]);
   await letIn(live, talk, leader);

@@ -65,3 +65,23 @@ test('[V4] the calls of others disappear when the leader goes off duty', () => {
   expect(after(on, shown).calls).toEqual([{ ...rest, since: 40_000 }]);
   expect(after(on, shown, off).calls).toEqual([]);
 });
+
+test.each([
+  ['agreed', false, 'left'],
+  ['agreed', true, 'over'],
+  ['missing', false, 'no_key'],
+] as const)(
+  '[E5] a leader reads why the visit is over (keys %s, conversation over: %s), and that something was not sent',
+  (keys, isOver, why) => {
+    const [talk] = talks;
+    if (talk === undefined) throw new Error('there is no talk');
+    const told = (pending: typeof talk.pending) => {
+      const visit = { ...talk, keys, pending };
+      return after(began, { type: 'visit_ended', talk: visit, isOver });
+    };
+    const note = { kind: 'visit', why, alias: 'Nora', unsent: false };
+    expect(told([])).toMatchObject({ note, about: new Map() });
+    const unsent = { key: '1', text: 'hei', failed: false };
+    expect(told([unsent]).note).toEqual({ ...note, unsent: true });
+  },
+);

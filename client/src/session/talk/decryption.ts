@@ -40,7 +40,8 @@ export class Decryption {
       const { from, keyEpoch, counter, ciphertext, seq } = message;
       const content = await channel.open(from, keyEpoch, counter, ciphertext);
       const before = content?.isHistory === true ? record.readHistory(from, content.text) : null;
-      record.dispatch({ type: 'opened', message, content, before });
+      const alias = from === 'leader' ? record.leaderIn(keyEpoch) : null;
+      record.dispatch({ type: 'opened', message, content, before, alias });
       const { conversation, counters } = record.state;
       if (from === conversation.seat) continue;
       const { heard } = record;

@@ -1,5 +1,5 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
-import type { Conversation, Seat } from '@terskel/shared/models';
+import type { Conversation, KeyEpoch, Seat } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Counters } from '../../state/counters.ts';
 import type { SaidBefore } from '../../state/model.ts';
@@ -48,6 +48,13 @@ export class TalkRecord {
   /** The alias of the leader of each of these visits. */
   get leaders(): StoredTalk['leaders'] {
     return this.#options.stored()?.leaders;
+  }
+
+  /** The alias of the leader who wrote a message with these keys; null if this tab does not know it. */
+  leaderIn({ visit }: KeyEpoch): string | null {
+    const { keyEpoch, seats } = this.#state.conversation;
+    const now = keyEpoch.visit === visit ? seats.leader?.alias : undefined;
+    return this.leaders?.[visit ?? ''] ?? now ?? null;
   }
 
   /** The highest counters of others that this tab has stored. */

@@ -127,9 +127,13 @@ export class VolunteerTalks {
     const isHere = () => this.#talks.get(id) === talk;
     if (!isHere()) return;
     if (agreement.is !== 'agreed') {
-      if (agreement.is === 'later') link.refresh();
+      if (agreement.is === 'later') {
+        link.refresh();
+        return;
+      }
       // A leader who cannot read does not stay.
-      else await this.closeVisit(id);
+      talk.settle(agreement.is);
+      await this.closeVisit(id);
       return;
     }
     storage.set(`talk.${id}`, agreement.stored);

@@ -137,7 +137,11 @@ export function Conversation(props: ConversationProps) {
         </div>
       )}
       <LinkStrip link={view.link} />
-      <Visitor key={`leader ${talk.conversationId}`} talk={talk} words={own.leader} />
+      <Visitor
+        key={`leader ${talk.conversationId}`}
+        talk={talk}
+        words={{ ...own.leader, away: own.away }}
+      />
       <Frame key={talk.conversationId} talk={talk} />
       {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
@@ -153,6 +157,7 @@ export function Conversation(props: ConversationProps) {
             )
           }
           writing={own.writing(talk.alias)}
+          whyFailed={talk.leader && own.leader.unread(talk.alias, talk.leader)}
           onRetry={(key) => actions.retry(key)}
         />
       )}

@@ -7,14 +7,17 @@ import { useI18n } from '../parts/surroundings.ts';
 import { MessageText } from './message-text.tsx';
 import { useStick } from './use-stick.ts';
 import { findLast } from '../../lists.ts';
+import { type WriterNames, writerName } from './writer-name.ts';
 
 interface LogProps {
   readonly talk: Talk;
   /** What each other participant is called. */
-  readonly names: Readonly<Partial<Record<Line['from'], string>>>;
+  readonly names: WriterNames;
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
+  /** Why a message has failed, and what *try again* does; null if there is no more to say. */
+  readonly whyFailed?: string | null;
   /** Null if nothing can be sent any more. */
   readonly onRetry: ((key: string) => void) | null;
 }
@@ -28,7 +31,7 @@ const RUN_MS = 5 * 60_000;
  * announced twice. Messages from before a reload arrive silently, in a new log element, so that none is announced
  * again.
  */
-export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
+export function Log({ talk, names, opening, writing, whyFailed, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
@@ -54,10 +57,11 @@ export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
               key={line.key}
               line={line}
               own={line.from === talk.seat}
-              name={line.from === talk.seat ? words.talk.you : names[line.from]}
+              name={line.from === talk.seat ? words.talk.you : writerName(line, names)}
               begins={!sameRun(lines[index - 1], line)}
               closes={!sameRun(line, lines[index + 1])}
               tellsDelivery={line === lastOwn || line.delivery === 'failed'}
+              whyFailed={whyFailed}
               onRetry={onRetry}
             />
           ))}
@@ -91,14 +95,14 @@ export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
         </button>
       )}
       <p role="alert" class="heard">
-        {failed ? words.talk.failedAlert : ''}
+        {failed ? `${words.talk.failedAlert} ${whyFailed ?? ''}` : ''}
       </p>
     </div>
   );
 }
 
 function sameRun(one: Line | undefined, next: Line | undefined): boolean {
-  if (one === undefined || next === undefined || one.from !== next.from) return false;
+  if (one === undefined || next?.from !== one.from || next.alias !== one.alias) return false;
   if (one.delivery === 'failed') return false;
   // A message without `acceptedAt` was written just now.
   if (one.acceptedAt === null || next.acceptedAt === null) return true;
@@ -112,10 +116,12 @@ interface LogLineProps {
   readonly begins: boolean;
   readonly closes: boolean;
   readonly tellsDelivery: boolean;
+  readonly whyFailed: LogProps['whyFailed'];
   readonly onRetry: LogProps['onRetry'];
 }
 
-function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: LogLineProps) {
+function LogLine(props: LogLineProps) {
+  const { line, own, name, begins, closes, tellsDelivery, whyFailed, onRetry } = props;
   const i18n = useI18n();
   const { delivery, retry } = i18n.words.talk;
   const time = line.acceptedAt === null ? null : i18n.time(line.acceptedAt);
@@ -145,9 +151,12 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}
           {own && line.delivery === 'failed' && onRetry !== null && (
-            <button type="button" class={css['retry']} onClick={() => onRetry(line.key)}>
-              {retry}
-            </button>
+            <>
+              <button type="button" class={css['retry']} onClick={() => onRetry(line.key)}>
+                {retry}
+              </button>
+              {whyFailed && <span class={css['why']}>{whyFailed}</span>}
+            </>
           )}
         </p>
       )}

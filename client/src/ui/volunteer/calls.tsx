@@ -1,3 +1,4 @@
+import type { ConversationId } from '@terskel/shared/ids';
 import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import { sorted } from '../../lists.ts';
@@ -10,11 +11,13 @@ import { useStaffI18n } from './staff-words.ts';
 
 interface CallsProps {
   readonly calls: readonly OthersCall[];
+  /** This leader is in that conversation (rule E5). */
+  readonly isIn: (id: ConversationId) => boolean;
   readonly actions: VolunteerActions;
 }
 
 /** For leaders: the calls of other volunteers (rule V4). */
-export function Calls({ calls, actions }: CallsProps) {
+export function Calls({ calls, isIn, actions }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
   const headingId = useId();
   if (calls.length === 0) return null;
@@ -25,15 +28,24 @@ export function Calls({ calls, actions }: CallsProps) {
       </h2>
       <ul class={css['list']}>
         {sorted(calls, inOrder).map((call) => (
-          <OneCall key={call.conversationId} call={call} actions={actions} />
+          <OneCall
+            key={call.conversationId}
+            call={call}
+            isIn={isIn(call.conversationId)}
+            actions={actions}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneCall(props: { readonly call: OthersCall; readonly actions: VolunteerActions }) {
-  const { call, actions } = props;
+function OneCall(props: {
+  readonly call: OthersCall;
+  readonly isIn: boolean;
+  readonly actions: VolunteerActions;
+}) {
+  const { call, isIn, actions } = props;
   const i18n = useStaffI18n();
   const { calls: words, talks } = i18n.staff;
   const { conversationId, alias, kind, mine, by } = call;
@@ -50,7 +62,7 @@ function OneCall(props: { readonly call: OthersCall; readonly actions: Volunteer
           {`, ${i18n.oneOf([call.language])}, ${talks.since(i18n.time(call.since))}`}
         </p>
       </div>
-      <p class={css['small']}>{takenWords(call, i18n)}</p>
+      <p class={css['small']}>{isIn ? words.inside : takenWords(call, i18n)}</p>
       {(mine || by === null) && (
         <Button
           kind={mine ? 'plain' : 'main'}

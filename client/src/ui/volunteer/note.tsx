@@ -40,11 +40,20 @@ function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
       return staff.transfer.expired;
     case 'transfer_withdrawn':
       return staff.transfer.withdrawn;
+    case 'visit':
+      return visitWords(note, staff.note.visit);
     case 'refused':
       return staff.note.refused[refusalKind(note.code)];
     default:
       return staff.note[note.kind];
   }
+}
+
+function visitWords(
+  { why, alias, unsent }: Extract<VolunteerNote, { kind: 'visit' }>,
+  words: StaffI18n['staff']['note']['visit'],
+): string {
+  return unsent ? `${words[why](alias)} ${words.unsent}` : words[why](alias);
 }
 
 function outcomeWords(

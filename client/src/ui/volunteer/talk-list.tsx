@@ -4,7 +4,7 @@ import type { EndedTalk, OwnCall, WorkTalk } from '../../state/volunteer-view.ts
 import css from '../../styles/volunteer/talk-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useStaffI18n } from './staff-words.ts';
+import { talkName, useStaffI18n } from './staff-words.ts';
 import { presenceOf } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
 import { sorted } from '../../lists.ts';
@@ -46,7 +46,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
                 aria-current={talk.conversationId === selection.selected ? 'true' : undefined}
                 onClick={() => selection.open(talk.conversationId)}
               >
-                <strong>{words.name(String(talk.number))}</strong>
+                <strong dir="auto">{talkName(talk, i18n)}</strong>
                 {talk.danger && (
                   <strong class={css['urgent']}>
                     <Icon name="warn" />
@@ -64,7 +64,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
                   {words.since(i18n.time(talk.startedAt))}
                 </span>
                 {talk.call !== null && (
-                  <span class={css['away']}>{callWords(talk.call, i18n)}</span>
+                  <span class={css['away']}>{callWords(talk, talk.call, i18n)}</span>
                 )}
                 {note !== null && <span class={css['away']}>{note}</span>}
               </button>
@@ -76,8 +76,9 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   );
 }
 
-function callWords({ kind, by }: OwnCall, { staff }: StaffI18n): string {
+function callWords({ leader }: WorkTalk, { kind, by }: OwnCall, { staff }: StaffI18n): string {
   const { own: words } = staff.calls;
+  if (leader !== null) return staff.talk.visit.isIn(leader);
   return by === null ? words[kind] : words.taken(by);
 }
 

@@ -84,7 +84,11 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
         <TalkList talks={view.talks} ended={view.ended} online={online} selection={selection} />
-        <Calls calls={view.calls} actions={actions} />
+        <Calls
+          calls={view.calls}
+          isIn={(id) => view.talks.some((talk) => talk.conversationId === id)}
+          actions={actions}
+        />
         <Overview view={view} onTake={() => actions.take()} />
       </div>
       <div class={css['centre']}>
