@@ -105,7 +105,7 @@ function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
     seat,
     alias: 'Ida',
     leader: null,
-    absent: [],
+    thirdIsAway: false,
     language: 'no',
     topic: 'low_mood',
     age: seat === 'volunteer' ? 'under_18' : null,
@@ -552,14 +552,14 @@ const volunteer: Record<string, State> = {
       workTalk({
         call: ownCall({ by: 'Nora' }),
         leader: 'Nora',
-        absent: ['leader'],
+        thirdIsAway: true,
         lines: VISITED,
       }),
     ],
   }),
   'work-talk-visit-alone': work({
     staff: leader,
-    talks: [workTalk({ seat: 'leader', leader: 'Nora', absent: ['volunteer'] })],
+    talks: [workTalk({ seat: 'leader', leader: 'Nora', thirdIsAway: true })],
   }),
   'work-visit-no-key': work({
     staff: leader,

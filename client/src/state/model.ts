@@ -77,8 +77,8 @@ export interface Talk {
   readonly alias: string;
   /** The alias of the leader who visits the conversation; null without a visit (rule E5). */
   readonly leader: string | null;
-  /** The others who are not connected. */
-  readonly absent: readonly Seat[];
+  /** During a visit: the third participant (the leader, or on the leader's page the volunteer) is not connected. */
+  readonly thirdIsAway: boolean;
   readonly language: Language;
   readonly topic: Topic | null;
   /** Known to the volunteer only. */

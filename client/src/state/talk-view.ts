@@ -5,7 +5,6 @@ import type { TalkState } from './talk.ts';
 
 /** Those who are meant to read each message. */
 const READERS: readonly Seat[] = ['seeker', 'volunteer'];
-const SEATS: readonly Seat[] = [...READERS, 'leader'];
 
 /** Returns what the pages show of a conversation. */
 export function talkView(state: TalkState): Talk {
@@ -16,7 +15,8 @@ export function talkView(state: TalkState): Talk {
     seat: conversation.seat,
     alias: aliasIn(conversation),
     leader: conversation.seats.leader?.alias ?? null,
-    absent: SEATS.filter((seat) => others[seat]?.presence.connected === false),
+    thirdIsAway:
+      others[conversation.seat === 'leader' ? 'volunteer' : 'leader']?.presence.connected === false,
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,

@@ -122,8 +122,8 @@ const lateEn: LateWords = {
       role: 'Shift leader',
       here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
       left: (alias) => `${alias} is no longer here.`,
-      unread: (alias, leader) =>
-        `${leader} came in before this was sent. If you try again, both ${alias} and ${leader} can read it.`,
+      unread: (leader) =>
+        `${leader} came before the message was sent. If you try again, both can read it.`,
     },
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
@@ -168,7 +168,7 @@ const lateEn: LateWords = {
       'We can’t be sure that only you two can read it. So nothing has been sent. You can try with a new volunteer.',
     missingTitle: 'This tab doesn’t have the key to the chat',
     missingText:
-      'So it can’t show what you two have written. If the chat is open in another tab, you can go on there. If not, you can get a new volunteer, and you get your place in the queue back.',
+      'If the chat is open in another tab, you can go on there. If not, you can get a new volunteer, and you get your place in the queue back.',
   },
   ended: {
     title: 'Ended',

@@ -126,8 +126,8 @@ const lateNb = {
       role: 'Vaktleder',
       here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
       left: (alias: string) => `${alias} er ikke med lenger.`,
-      unread: (alias: string, leader: string) =>
-        `${leader} kom inn før dette ble sendt. Prøver du igjen, kan både ${alias} og ${leader} lese det.`,
+      unread: (leader: string) =>
+        `${leader} kom før meldingen ble sendt. Prøver du igjen, kan begge lese den.`,
     },
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
@@ -172,7 +172,7 @@ const lateNb = {
       'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. Du kan prøve med en ny frivillig.',
     missingTitle: 'Denne fanen mangler nøkkelen til samtalen',
     missingText:
-      'Derfor kan den ikke vise det dere har skrevet. Har du samtalen åpen i en annen fane, kan du fortsette der. Ellers kan du få en ny frivillig, og får tilbake plassen din i køen.',
+      'Har du samtalen åpen i en annen fane, kan du fortsette der. Ellers kan du få en ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avsluttet',

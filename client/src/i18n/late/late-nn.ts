@@ -122,8 +122,8 @@ const lateNn: LateWords = {
       role: 'Vaktleiar',
       here: (alias) => `${alias}, vaktleiar, er med og les det som blir skrive no.`,
       left: (alias) => `${alias} er ikkje med lenger.`,
-      unread: (alias, leader) =>
-        `${leader} kom inn før dette vart sendt. Prøver du igjen, kan både ${alias} og ${leader} lese det.`,
+      unread: (leader) =>
+        `${leader} kom før meldinga vart send. Prøver du igjen, kan begge lese ho.`,
     },
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
@@ -167,7 +167,7 @@ const lateNn: LateWords = {
       'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Du kan prøve med ein ny frivillig.',
     missingTitle: 'Denne fana manglar nøkkelen til samtalen',
     missingText:
-      'Difor kan fana ikkje vise det de har skrive. Har du samtalen open i ei anna fane, kan du halde fram der. Elles kan du få ein ny frivillig, og får tilbake plassen din i køen.',
+      'Har du samtalen open i ei anna fane, kan du halde fram der. Elles kan du få ein ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avslutta',

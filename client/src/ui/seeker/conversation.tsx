@@ -157,7 +157,6 @@ export function Conversation(props: ConversationProps) {
             )
           }
           writing={own.writing(talk.alias)}
-          whyFailed={talk.leader && own.leader.unread(talk.alias, talk.leader)}
           onRetry={(key) => actions.retry(key)}
         />
       )}
@@ -165,6 +164,11 @@ export function Conversation(props: ConversationProps) {
         {talk.tampered && (
           <Notice tone="danger" alert>
             <p>{words.talk.tampered}</p>
+          </Notice>
+        )}
+        {talk.leader !== null && talk.lines.some((line) => line.delivery === 'failed') && (
+          <Notice alert>
+            <p>{own.leader.unread(talk.leader)}</p>
           </Notice>
         )}
         {unread && <Unread alias={talk.alias} onLeave={() => actions.requeue()} />}

@@ -16,8 +16,6 @@ interface LogProps {
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
-  /** Why a message has failed, and what *try again* does; null if there is no more to say. */
-  readonly whyFailed?: string | null;
   /** Null if nothing can be sent any more. */
   readonly onRetry: ((key: string) => void) | null;
 }
@@ -31,7 +29,7 @@ const RUN_MS = 5 * 60_000;
  * announced twice. Messages from before a reload arrive silently, in a new log element, so that none is announced
  * again.
  */
-export function Log({ talk, names, opening, writing, whyFailed, onRetry }: LogProps) {
+export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
@@ -61,7 +59,6 @@ export function Log({ talk, names, opening, writing, whyFailed, onRetry }: LogPr
               begins={!sameRun(lines[index - 1], line)}
               closes={!sameRun(line, lines[index + 1])}
               tellsDelivery={line === lastOwn || line.delivery === 'failed'}
-              whyFailed={whyFailed}
               onRetry={onRetry}
             />
           ))}
@@ -95,7 +92,7 @@ export function Log({ talk, names, opening, writing, whyFailed, onRetry }: LogPr
         </button>
       )}
       <p role="alert" class="heard">
-        {failed ? `${words.talk.failedAlert} ${whyFailed ?? ''}` : ''}
+        {failed ? words.talk.failedAlert : ''}
       </p>
     </div>
   );
@@ -116,12 +113,10 @@ interface LogLineProps {
   readonly begins: boolean;
   readonly closes: boolean;
   readonly tellsDelivery: boolean;
-  readonly whyFailed: LogProps['whyFailed'];
   readonly onRetry: LogProps['onRetry'];
 }
 
-function LogLine(props: LogLineProps) {
-  const { line, own, name, begins, closes, tellsDelivery, whyFailed, onRetry } = props;
+function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: LogLineProps) {
   const i18n = useI18n();
   const { delivery, retry } = i18n.words.talk;
   const time = line.acceptedAt === null ? null : i18n.time(line.acceptedAt);
@@ -151,12 +146,9 @@ function LogLine(props: LogLineProps) {
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}
           {own && line.delivery === 'failed' && onRetry !== null && (
-            <>
-              <button type="button" class={css['retry']} onClick={() => onRetry(line.key)}>
-                {retry}
-              </button>
-              {whyFailed && <span class={css['why']}>{whyFailed}</span>}
-            </>
+            <button type="button" class={css['retry']} onClick={() => onRetry(line.key)}>
+              {retry}
+            </button>
           )}
         </p>
       )}

@@ -18,7 +18,7 @@ export function Visitor({ talk, words }: VisitorProps) {
   const { leader } = talk;
   const last = useRef<string | null>(null);
   last.current = leader ?? last.current;
-  const isAway = useSettled(talk.absent.includes('leader'), false, AWAY_MS);
+  const isAway = useSettled(talk.thirdIsAway, false, AWAY_MS);
   const now = leader === null ? 'left' : isAway ? 'away' : 'here';
   // A region that is new with its text, as after a reload, is not announced by itself.
   useEffect(() => {

@@ -260,8 +260,8 @@ export function TalkPanel(props: TalkPanelProps) {
 }
 
 /** On the leader's page: whose conversation this is, and whether the volunteer is connected. */
-function visitWords({ alias, absent }: Talk, { talk: { visit } }: StaffI18n['staff']): string {
-  return absent.includes('volunteer') ? visit.alone(alias) : visit.from(alias);
+function visitWords({ alias, thirdIsAway }: Talk, { talk: { visit } }: StaffI18n['staff']): string {
+  return thirdIsAway ? visit.alone(alias) : visit.from(alias);
 }
 
 /** Why nothing can be read or written. A leader without keys leaves by itself. */
