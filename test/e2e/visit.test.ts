@@ -27,6 +27,9 @@ async function called({ kari, nora }: Four, { staff: { calls } }: Texts): Promis
 
 /** Kari lets Nora in: all three see it, and Nora has nothing to read yet. */
 async function letIn({ kari, nora, seeker }: Four, { staff, late }: Texts): Promise<void> {
+  // On a phone the checklist for danger covers the conversation.
+  const guide = kari.page.getByRole('button', { name: staff.guide.heading, expanded: true });
+  if (await guide.isVisible()) await guide.click();
   await press(kari, staff.talk.visit.letIn('Nora'));
   await shows(kari, staff.talk.visit.here('Nora'));
   await shows(seeker, late.conversation.leader.here('Nora'));
@@ -82,6 +85,7 @@ describe.each(LOOKS)('in %s', { timeout: 300_000 }, (locale, viewport, scheme) =
     const visited = ['hei, jeg er Nora', 'hei Nora', 'fint at du er her'];
     await hears(nora, visited);
     await all(two, ['før en', 'før to', ...visited]);
+    for (const seat of two) await shows(seat, `${staff.talk.visit.role} Nora`);
     await look('talking');
     for (const seat of three) await seat.page.reload();
     await hears(nora, visited);
@@ -104,6 +108,7 @@ describe.each(LOOKS)('in %s', { timeout: 300_000 }, (locale, viewport, scheme) =
     // Nora leaves. The conversation goes on.
     await press(nora, staff.talk.visit.leave);
     await isOver(four, texts);
+    await shows(nora, staff.note.visit.left('Kari'));
     await look('left');
     const during = ciphertexts(sent.nora);
     await says(seeker, texts, 'er hun borte?');
@@ -112,6 +117,7 @@ describe.each(LOOKS)('in %s', { timeout: 300_000 }, (locale, viewport, scheme) =
 
     // Danger, while Nora has the call: she is let in again, and Kari ends the visit.
     await press(kari, staff.calls.own.raise);
+    await look('raised');
     await letIn(four, texts);
     await shows(nora, staff.talk.urgent);
     await says(nora, texts, 'jeg er tilbake');
@@ -124,8 +130,11 @@ describe.each(LOOKS)('in %s', { timeout: 300_000 }, (locale, viewport, scheme) =
 
     // Nora hands the call back while she is in the conversation.
     await letIn(four, texts);
-    if ((await button(nora, staff.calls.giveBack).count()) === 0)
-      await press(nora, staff.work.toOverview);
+    // On a phone, the calls are under *Overview*.
+    const back = button(nora, staff.work.toOverview);
+    if (await back.isVisible()) await back.click();
+    await shows(nora, staff.calls.inside);
+    await look('visit-and-calls');
     await press(nora, staff.calls.giveBack);
     await isOver(four, texts);
     await shows(nora, staff.calls.untaken);

@@ -164,6 +164,12 @@ export async function fourPeople(
         expect(await seat.page.evaluate(() => document.documentElement.scrollWidth)).toBe(
           viewport.width,
         );
+        if (viewport === DESK && who !== 'seeker' && who !== 'other') {
+          // On a desk, each column of the work screen scrolls by itself.
+          expect(await seat.page.evaluate(() => document.documentElement.scrollHeight)).toBe(
+            viewport.height,
+          );
+        }
         if (process.env['SCREENS'] !== '1') continue;
         mkdirSync(SHOTS, { recursive: true });
         const file = `${name}-${String(shots).padStart(2, '0')}-${state}-${who}.jpg`;

@@ -10,13 +10,13 @@ const READERS: readonly Seat[] = ['seeker', 'volunteer'];
 export function talkView(state: TalkState): Talk {
   const { conversation, others } = state;
   const other = others[conversation.seat === 'seeker' ? 'volunteer' : 'seeker'];
+  const third = others[conversation.seat === 'leader' ? 'volunteer' : 'leader'];
   return {
     conversationId: conversation.id,
     seat: conversation.seat,
     alias: aliasIn(conversation),
     leader: conversation.seats.leader?.alias ?? null,
-    thirdIsAway:
-      others[conversation.seat === 'leader' ? 'volunteer' : 'leader']?.presence.connected === false,
+    thirdIsAway: third?.presence.connected === false,
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,

@@ -120,7 +120,10 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const { id, feeling } = event;
       if (state.about.has(id)) return state;
       const number = freeNumber(state.about);
-      return { ...state, about: new Map(state.about).set(id, { number, feeling, call: null }) };
+      // A leader who is let in again is no longer out of it.
+      const note = state.note?.kind === 'visit' ? null : state.note;
+      const about = new Map(state.about).set(id, { number, feeling, call: null });
+      return { ...state, note, about };
     }
     case 'call': {
       const { id, call, at } = event;

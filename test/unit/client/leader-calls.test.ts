@@ -83,5 +83,7 @@ test.each([
     expect(told([])).toMatchObject({ note, about: new Map() });
     const unsent = { key: '1', text: 'hei', failed: false };
     expect(told([unsent]).note).toEqual({ ...note, unsent: true });
+    // The leader is let in again.
+    expect(volunteer(told([]), began).note).toBeNull();
   },
 );
