@@ -2,15 +2,17 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import {
+  DESK,
   LOOKS,
   type Texts,
+  asks,
   fourPeople,
   press,
   says,
   shows,
   wordsIn,
 } from '../helpers/four-people.ts';
-import { type Seat, box, button, hears, log } from '../helpers/pages.ts';
+import { type Seat, box, button, expectAccessible, hears, log } from '../helpers/pages.ts';
 
 const browser = await launchBrowser();
 afterAll(() => browser.close());
@@ -152,6 +154,94 @@ describe.each(LOOKS)('in %s', { timeout: 300_000 }, (locale, viewport, scheme) =
     expect(await other.page.getByRole('main').innerText()).not.toMatch(/Nora|Kari/);
     const toOther = sent.other.filter(({ way }) => way === 'down').map(({ text }) => text);
     expect(toOther.join('\n')).not.toMatch(/Nora|Kari|seats:changed|message:posted/);
+    expect(four.faults()).toEqual([]);
+  });
+
+  test('[E5, C3, C5, C8, C10, C17] what fails says why, absences and marks are followed, and each end of a visit is told', async () => {
+    const texts = await wordsIn(locale);
+    const { staff, late, words } = texts;
+    const name = `visit-faults-${locale}`;
+    await using four = await fourPeople(browser, texts, { viewport, scheme, name });
+    const { kari, nora, seeker, wires, look } = four;
+    const cutOff = (who: keyof typeof wires): void => {
+      wires[who].arrivals = 'refuse';
+      wires[who].cut();
+    };
+    const goOn = (who: keyof typeof wires): void => {
+      wires[who].arrivals = 'pass';
+    };
+    await says(kari, texts, 'hei');
+    await hears(seeker, ['hei']);
+    await called(four, texts);
+
+    // The seeker wrote without a network, before Nora came.
+    cutOff('seeker');
+    await says(seeker, texts, 'bare til Kari');
+    await press(kari, staff.talk.visit.letIn('Nora'));
+    await box(nora).waitFor();
+    goOn('seeker');
+    await shows(seeker, late.conversation.leader.unread('Nora'));
+    await look('failed');
+    await seeker.page.reload();
+    await shows(seeker, late.conversation.leader.unread('Nora'));
+    expect(await log(nora).innerText()).not.toContain('bare til Kari');
+    await press(seeker, words.talk.retry);
+    await all([kari, nora, seeker], ['bare til Kari']);
+    expect(await seeker.page.getByText(late.conversation.leader.unread('Nora')).count()).toBe(0);
+
+    // Nora's page follows the marks and the plan.
+    if (viewport === DESK) {
+      await press(kari, staff.talk.markDanger);
+      await shows(nora, staff.talk.urgent);
+      await press(kari, staff.talk.unmarkDanger);
+      await expect.poll(() => nora.page.getByText(staff.talk.urgent).count()).toBe(0);
+    }
+
+    // Who is away.
+    cutOff('nora');
+    await shows(kari, staff.talk.visit.away('Nora'));
+    await shows(seeker, late.conversation.away('Nora'));
+    await look('leader-away');
+    goOn('nora');
+    await shows(kari, staff.talk.visit.here('Nora'));
+    await shows(seeker, late.conversation.leader.here('Nora'));
+    cutOff('kari');
+    await shows(nora, staff.talk.visit.alone('Kari'));
+    await look('volunteer-away');
+    goOn('kari');
+    await shows(nora, staff.talk.visit.from('Kari'));
+
+    // Kari ends the visit while Nora, who has just written, is away.
+    cutOff('nora');
+    await says(nora, texts, 'kommer ikke fram');
+    await press(kari, staff.talk.visit.close('Nora'));
+    await shows(seeker, late.conversation.leader.left('Nora'));
+    goOn('nora');
+    await isOver(four, texts);
+    const { left, over, unsent } = staff.note.visit;
+    await shows(nora, `${left('Kari')} ${unsent}`);
+    await look('unsent');
+
+    // During a transfer that is pending, the visit goes on; the leader is not told of it.
+    await letIn(four, texts);
+    expect(await nora.page.getByText(left('Kari')).count()).toBe(0);
+    await asks(kari, texts, staff.transfer.any, 'end_of_shift');
+    await button(seeker, texts.transfer.no('Kari')).waitFor();
+    await says(nora, texts, 'jeg blir litt');
+    await hears(seeker, ['jeg blir litt']);
+    await look('transfer-asked');
+    await press(seeker, texts.transfer.no('Kari'));
+    await shows(kari, staff.transfer.outcome.refused);
+    await button(kari, staff.note.dismiss).click();
+
+    // The seeker leaves the page, for a site of which nothing is needed here.
+    await seeker.page.route('https://www.yr.no/**', (route) => route.fulfill({ body: '' }));
+    await button(seeker, words.exit.button).click();
+    await shows(nora, over('Kari'));
+    await shows(kari, staff.note.ended.exit);
+    for (const seat of [kari, nora]) await expectAccessible(seat);
+    const stored = await nora.page.evaluate(() => Object.keys(sessionStorage).join());
+    expect(stored).not.toMatch(/(?:talk|visit|draft)\./);
     expect(four.faults()).toEqual([]);
   });
 });
