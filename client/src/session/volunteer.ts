@@ -57,7 +57,11 @@ export class VolunteerSession {
       talks: () => talks.states,
       onStale: () => link.refresh(),
     });
-    const talks = new VolunteerTalks({ link, clock, storage, changed: () => page.show() });
+    const talks = new VolunteerTalks({
+      ...{ link, clock, storage },
+      changed: () => page.show(),
+      onVisitUnreadable: (id) => void visits.takeAgain(id),
+    });
     const duty = new Duty({ link, clock, storage, page });
     const offers = new Offers({
       ...{ link, clock, storage, page },

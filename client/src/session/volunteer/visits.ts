@@ -46,6 +46,15 @@ export class Visits {
     }
   }
 
+  /** Another tab has taken the call last, so that the volunteer's tab seals to its key: takes it with a new key. */
+  async takeAgain(id: ConversationId): Promise<void> {
+    const { storage, page } = this.#options;
+    if (page.closed || !page.state.calls.some((call) => call.mine && call.conversationId === id))
+      return;
+    storage.remove(`visit.${id}`);
+    await this.take(id);
+  }
+
   /** Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. */
   update(calls: readonly CallShown[]): void {
     const { storage } = this.#options;
