@@ -96,6 +96,12 @@ test('[E5] a leader’s tab that was duplicated during the visit reads on; one w
   await press(kari, calls.open);
   await press(kari, calls.ask.help);
   await press(nora, calls.take);
+  await shows(kari, calls.own.taken('Nora'));
+  // A duplicate without the key takes the call with its own, and then the first tab again.
+  await using between = await early();
+  await shows(between, calls.mine('Kari'));
+  await press(nora, words.link.replaced.action);
+  await shows(nora, calls.mine('Kari'));
   await press(kari, talk.visit.letIn('Nora'));
   await says(nora, texts, 'jeg er her');
   await hears(seeker, ['hei', 'jeg er her']);

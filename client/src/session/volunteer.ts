@@ -57,11 +57,7 @@ export class VolunteerSession {
       talks: () => talks.states,
       onStale: () => link.refresh(),
     });
-    const talks = new VolunteerTalks({
-      ...{ link, clock, storage },
-      changed: () => page.show(),
-      onVisitUnreadable: (id) => void visits.takeAgain(id),
-    });
+    const talks = new VolunteerTalks({ link, clock, storage, changed: () => page.show() });
     const duty = new Duty({ link, clock, storage, page });
     const offers = new Offers({
       ...{ link, clock, storage, page },

@@ -46,25 +46,18 @@ export class Visits {
     }
   }
 
-  /** Another tab has taken the call last, so that the volunteer's tab seals to its key: takes it with a new key. */
-  async takeAgain(id: ConversationId): Promise<void> {
-    const { storage, page } = this.#options;
-    if (page.closed || !page.state.calls.some((call) => call.mine && call.conversationId === id))
-      return;
-    storage.remove(`visit.${id}`);
-    await this.take(id);
-  }
-
-  /** Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. */
-  update(calls: readonly CallShown[]): void {
+  /**
+   * Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. On a new
+   * connection (`isNew`), another tab may have taken the call last, with its own keys: this tab takes it again.
+   */
+  update(calls: readonly CallShown[], isNew: boolean): void {
     const { storage } = this.#options;
     const mine = new Set(calls.filter((call) => call.mine).map((call) => call.conversationId));
     for (const slot of storage.slots()) {
       const id = /^visit\.(.*)$/.exec(slot)?.[1] as ConversationId | undefined;
       if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
     }
-    // Another tab of this leader took the call, with its own keys: this tab takes it with keys of its own.
-    for (const id of mine) if (storage.get(`visit.${id}`) === null) void this.take(id);
+    for (const id of mine) if (isNew || storage.get(`visit.${id}`) === null) void this.take(id);
   }
 
   /** The volunteer lets in the leader who has taken the call. */

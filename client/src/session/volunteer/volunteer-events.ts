@@ -50,7 +50,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     showOverview(overview);
     duty.update(session.availability);
     offers.update(session.offer);
-    calls.show(session.calls);
+    calls.show(session.calls, true);
     const open = new Set<string>(session.conversations.map(({ id }) => id));
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
@@ -108,7 +108,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         calls.update(event.payload.conversationId, event.payload.call);
         return;
       case 'calls:changed':
-        calls.show(event.payload.calls);
+        calls.show(event.payload.calls, false);
         return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);

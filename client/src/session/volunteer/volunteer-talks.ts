@@ -19,8 +19,6 @@ export interface VolunteerTalksOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly changed: () => void;
-  /** The keys of this tab do not fit a leader's visit, which it has left (rule E5). */
-  readonly onVisitUnreadable: (id: ConversationId) => void;
 }
 
 export class VolunteerTalks {
@@ -136,7 +134,6 @@ export class VolunteerTalks {
       // A leader who cannot read does not stay.
       talk.settle(agreement.is);
       await this.closeVisit(id);
-      this.#options.onVisitUnreadable(id);
       return;
     }
     storage.set(`talk.${id}`, agreement.stored);
