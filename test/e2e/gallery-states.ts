@@ -96,6 +96,8 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
 
+/** A leader's page is told neither the age nor the feeling. */
+const visiting = { seat: 'leader', leader: 'Nora', age: null, feeling: null } as const;
 /** The last lines are of a leader's visit (rule E5). */
 const VISITED: readonly Line[] = [...WORDS, line('leader', 'Hei, jeg heter Nora.', 2)];
 
@@ -545,7 +547,7 @@ const volunteer: Record<string, State> = {
   }),
   'work-talk-visit': work({
     staff: leader,
-    talks: [workTalk({ seat: 'leader', leader: 'Nora', lines: VISITED.slice(-2) })],
+    talks: [workTalk({ ...visiting, lines: VISITED.slice(-2) })],
   }),
   'work-talk-visited-away': work({
     talks: [
@@ -559,11 +561,11 @@ const volunteer: Record<string, State> = {
   }),
   'work-talk-visit-alone': work({
     staff: leader,
-    talks: [workTalk({ seat: 'leader', leader: 'Nora', thirdIsAway: true })],
+    talks: [workTalk({ ...visiting, thirdIsAway: true })],
   }),
   'work-visit-no-key': work({
     staff: leader,
-    talks: [workTalk({ seat: 'leader', leader: 'Nora', keys: 'missing', lines: [] })],
+    talks: [workTalk({ ...visiting, keys: 'missing', lines: [] })],
   }),
   ...entries(['left', 'over', 'no_key'] as const, (why) => [
     `work-visit-ended-${why}`,

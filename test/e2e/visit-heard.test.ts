@@ -91,7 +91,7 @@ describe.each(['nb', 'en'] as const)('in %s', { timeout: 180_000 }, (locale) => 
     await heardBy(ears.nora);
     await go(kari, talk.markDanger);
     await expect.poll(() => ears.nora.heard).toContain(talk.dangerMarked);
-    await press(kari, talk.visit.close('Nora'));
+    await press(kari, talk.visit.close);
     await expect.poll(() => ears.nora.heard).toContain(note.visit.left('Kari'));
     expect((await focus(nora.page)).on).not.toBe('');
     expect(four.faults()).toEqual([]);

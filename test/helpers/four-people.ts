@@ -23,7 +23,7 @@ import { startService } from './service.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 import { virtualDevice } from './virtual-device.ts';
 
-export const PHONE = { width: 360, height: 740 };
+const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 /** Each language on one size of window and in one colour scheme. */
 export const LOOKS = [

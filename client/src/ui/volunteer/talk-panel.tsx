@@ -165,7 +165,7 @@ export function TalkPanel(props: TalkPanelProps) {
       </div>
       {visits ? (
         <p role="status" class={notices['strip']}>
-          {visitWords(talk, staff)}
+          {locked ? '' : visitWords(talk, staff)}
         </p>
       ) : (
         <Visitor talk={talk} words={staff.talk.visit} />
