@@ -154,7 +154,8 @@ export async function fourPeople(
       Object.values(sent)
         .flatMap((all) => all.map(({ text }) => text))
         .join('\n'),
-    faults: () => seats.flatMap(({ faults }) => faults),
+    /** Errors on any page, except those of a network that the test has cut. */
+    faults: () => seats.flatMap(({ faults }) => faults.filter((fault) => !/net::ERR_/.test(fault))),
     otherJoins: () => joins(other, service.origin(0)),
     /** Checks every page with axe and for its width; with `SCREENS=1` it writes pictures of all pages. */
     look: async (state: string): Promise<void> => {
