@@ -28,6 +28,7 @@ import {
   Ticket,
   TicketEnd,
   Transfer,
+  TransferOutcome,
   VolunteerEnd,
   VolunteerKeys,
 } from './models.ts';
@@ -97,14 +98,21 @@ const shared = {
   'presence:changed': z.strictObject({ ...ofSeat, presence: Presence }),
   /** The seeker's silence has reached a stage; null: the seeker has confirmed to be there (rule C9). */
   'conversation:silent': z.strictObject({ ...ofConversation, silence: z.nullable(Silence) }),
+  /** The volunteer has extended the planned duration; to the others (rule C8). */
+  'conversation:extended': z.strictObject({
+    ...ofConversation,
+    plannedMs: z.int().check(z.nonnegative()),
+  }),
+  /** The volunteer has marked the conversation as danger, or removed the mark; to the others (rule C17). */
+  'conversation:marked': z.strictObject({ ...ofConversation, danger: z.boolean() }),
   /**
-   * The pending transfer has changed. Null: there is none any more. `outcome`, to the volunteer only: the seeker said no
-   * (`refused`), the colleague declined or did not answer (`declined`), or is no longer on duty (`gone`) (rule C11).
+   * The pending transfer has changed. Null: there is none any more. `outcome`: why it failed, to the volunteer only (rule
+   * C11).
    */
   'transfer:changed': z.strictObject({
     ...ofConversation,
     transfer: z.nullable(Transfer),
-    outcome: z.optional(z.enum(['refused', 'declined', 'gone'])),
+    outcome: z.optional(TransferOutcome),
   }),
 };
 
@@ -130,13 +138,6 @@ export const seekerEvents = {
    * conversation, which has no other end for the seeker (rules O2, E1, C11).
    */
   'conversation:started': z.strictObject({ conversation: Conversation }),
-  /** The volunteer has extended the planned duration (rule C8). */
-  'conversation:extended': z.strictObject({
-    ...ofConversation,
-    plannedMs: z.int().check(z.nonnegative()),
-  }),
-  /** The volunteer has marked the conversation as danger, or removed the mark (rule C17). */
-  'conversation:marked': z.strictObject({ ...ofConversation, danger: z.boolean() }),
   /**
    * The volunteer's tab has lost the keys, or has them again. `returned`, `released`: the seeker's tab requeues now (rules
    * C16, V7).

@@ -20,6 +20,10 @@ const FLOORS: Readonly<Record<string, number>> = {
   // With or without a key.
   'transfer:answer': 4_096,
   'transfer:changed': 1_024,
+  // With or without a leader.
+  'seats:changed': 1_024,
+  // With both encapsulations and two names, near 4,096 bytes: what the seeker chose must not decide.
+  'visit:began': 16_384,
   'conversation:end': 1_024,
   'conversation:ended': 1_024,
 };

@@ -8,7 +8,7 @@ const minute = 60_000;
 
 const line = (from: Line['from'], text: string, agoMin: number): Line => ({
   ...{ key: `${from}-${text}`, from, text, acceptedAt: NOW - agoMin * minute },
-  delivery: 'delivered',
+  ...{ alias: from === 'leader' ? 'Nora' : null, delivery: 'delivered' },
 });
 const SAID: readonly Line[] = [
   line('leader', 'Hei, jeg leser at det er vanskelig. Hva trenger du?', 3),

@@ -57,7 +57,8 @@ function line(
 ): Line {
   made += 1;
   const acceptedAt = delivery === 'sending' || delivery === 'failed' ? null : NOW - ago * minute;
-  return { key: String(made), from, text, acceptedAt, delivery };
+  const alias = from === 'leader' ? 'Nora' : null;
+  return { key: String(made), from, text, alias, acceptedAt, delivery };
 }
 
 const WORDS: readonly Line[] = [
@@ -97,6 +98,8 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
 
+/** A leader's page is told neither the age nor the feeling. */
+const visiting = { seat: 'leader', leader: 'Nora', age: null, feeling: null } as const;
 /** The last lines are of a leader's visit (rule E5). */
 const VISITED: readonly Line[] = [...WORDS, line('leader', 'Hei, jeg heter Nora.', 2)];
 
@@ -106,6 +109,7 @@ function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
     seat,
     alias: 'Ida',
     leader: null,
+    thirdIsAway: false,
     language: 'no',
     topic: 'low_mood',
     age: seat === 'volunteer' ? 'under_18' : null,
@@ -574,9 +578,30 @@ const volunteer: Record<string, State> = {
   }),
   'work-talk-visit': work({
     staff: leader,
-    talks: [workTalk({ seat: 'leader', leader: 'Nora', lines: VISITED.slice(-2) })],
+    talks: [workTalk({ ...visiting, lines: VISITED.slice(-2) })],
   }),
-  'work-visit-ended': work({ staff: leader, note: { kind: 'visit_ended' } }),
+  'work-talk-visited-away': work({
+    talks: [
+      workTalk({
+        call: ownCall({ by: 'Nora' }),
+        leader: 'Nora',
+        thirdIsAway: true,
+        lines: VISITED,
+      }),
+    ],
+  }),
+  'work-talk-visit-alone': work({
+    staff: leader,
+    talks: [workTalk({ ...visiting, thirdIsAway: true })],
+  }),
+  'work-visit-no-key': work({
+    staff: leader,
+    talks: [workTalk({ ...visiting, keys: 'missing', lines: [] })],
+  }),
+  ...entries(['left', 'over', 'no_key'] as const, (why) => [
+    `work-visit-ended-${why}`,
+    work({ staff: leader, note: { kind: 'visit', why, alias: 'Ida', unsent: why === 'left' } }),
+  ]),
   'work-talk-called-nobody': work({
     overview: { ...overview, leaders: 0 },
     talks: [workTalk({ call: ownCall() })],

@@ -1,180 +1,34 @@
 /** Transfers and calls as four people live through them, on two nodes, with everything that goes wrong (rules C11, V4). */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
-import { LATE } from '../../client/src/i18n/late/words.ts';
-import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
-import { tracesIn, word } from '../helpers/canary-search.ts';
 import { launchBrowser } from '../helpers/browser.ts';
+import { tracesIn, word } from '../helpers/canary-search.ts';
 import { everythingIn } from '../helpers/dump.ts';
-import { inviteTo } from '../helpers/invites.ts';
 import {
-  type Seat,
-  box,
-  button,
-  expectAccessible,
-  goOnDuty,
-  hears,
-  joinBy,
-  log,
-  pageOf,
-  sitDown,
-} from '../helpers/pages.ts';
-import { startService } from '../helpers/service.ts';
-import { virtualDevice } from '../helpers/virtual-device.ts';
+  LOOKS,
+  asks,
+  focusIsIn,
+  fourPeople,
+  keysOf,
+  press,
+  says,
+  shows,
+  wordsIn,
+} from '../helpers/four-people.ts';
+import { box, button, hears, log } from '../helpers/pages.ts';
 
 const browser = await launchBrowser();
 afterAll(() => browser.close());
-
-const PHONE = { width: 360, height: 740 };
-const DESK = { width: 1280, height: 800 };
-/** Each language on one size of window and in one colour scheme. */
-const LOOKS = [
-  ['nb', PHONE, 'light'],
-  ['en', DESK, 'dark'],
-] as const;
-type Locale = (typeof LOOKS)[number][0];
-
-const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'screens');
-
-/** The texts of a language. */
-async function wordsIn(locale: Locale) {
-  const i18n = await loadSeekerI18n(locale);
-  return {
-    ...{ locale, words: i18n.words, staff: (await loadStaffI18n(locale)).staff },
-    ...{ late: await LATE.load(i18n), transfer: await TRANSFER.load(i18n) },
-  };
-}
-type Texts = Awaited<ReturnType<typeof wordsIn>>;
-
-/** Everything that has gone over the WebSockets of these pages. */
-function recorded(seats: readonly Seat[]): string[] {
-  const frames: string[] = [];
-  const keep = ({ payload }: { payload: string | Buffer }): void => {
-    frames.push(typeof payload === 'string' ? payload : payload.toString('latin1'));
-  };
-  for (const { page } of seats) {
-    page.on('websocket', (socket) => {
-      socket.on('framesent', keep).on('framereceived', keep);
-    });
-  }
-  return frames;
-}
-
-/** The secret keys in a tab's storage, in each way in which they could be written. */
-async function keysOf({ page }: Seat): Promise<string[]> {
-  const stored = await page.evaluate(() => Object.values(sessionStorage).join('\n'));
-  const found = stored.matchAll(/"(?:seed|secret)":"([\w-]+)"/g);
-  return [...found].flatMap(([, key = '']) => {
-    const bytes = Buffer.from(key, 'base64url');
-    return [key, bytes.toString('base64'), bytes.toString('hex')];
-  });
-}
-
-/** Four people: a volunteer and a leader on duty, one on each node, and two seekers. The first one talks with Kari. */
-async function fourPeople(
-  texts: Texts,
-  viewport: typeof DESK | typeof PHONE,
-  colorScheme: 'light' | 'dark',
-) {
-  const { locale, words, staff, late } = texts;
-  // A service of their own, so that nobody else waits.
-  const service = await startService({ realTime: true, nodes: 2 });
-  const open = async (): Promise<Seat> => {
-    const seat = await sitDown(browser, viewport);
-    await seat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    return seat;
-  };
-  const seats = [await open(), await open(), await open(), await open()] as const;
-  const [kari, nora, seeker, other] = seats;
-  const frames = recorded(seats);
-  for (const [seat, alias, node] of [
-    [kari, 'Kari', 0],
-    [nora, 'Nora', 1],
-  ] as const) {
-    const roles = alias === 'Nora' ? (['volunteer', 'leader'] as const) : (['volunteer'] as const);
-    const invite = await inviteTo(service, { kind: 'join', roles: [...roles], trained: true });
-    await virtualDevice(seat.page);
-    await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
-    await goOnDuty(seat);
-    if (alias === 'Nora') await button(seat, 'Take a break').click();
-    await seat.page.goto(`${pageOf(service, node)}?lang=${locale}`);
-  }
-  await nora.page.getByRole('button', { name: staff.duty.ready, exact: true }).waitFor();
-  const joins = async ({ page }: Seat, node: number): Promise<void> => {
-    await page.goto(`${service.origin(node)}/?lang=${locale}`);
-    await page.getByRole('button', { name: words.landing.start }).click();
-    await page.getByRole('button', { name: late.questions.submit, exact: true }).click();
-  };
-  await other.page.goto(`${service.origin(0)}/?lang=${locale}`);
-  await joins(seeker, 1);
-  await button(kari, staff.offer.accept).click();
-  await log(seeker).waitFor();
-  let shots = 0;
-  return {
-    ...{ kari, nora, seeker, other, frames, service },
-    faults: () => seats.flatMap(({ faults }) => faults),
-    otherJoins: () => joins(other, 0),
-    /** Checks every page with axe and for its width; with `SCREENS=1` it writes pictures of all pages. */
-    look: async (name: string): Promise<void> => {
-      shots += 1;
-      for (const [who, seat] of Object.entries({ kari, nora, seeker, other })) {
-        await expectAccessible(seat);
-        expect(await seat.page.evaluate(() => document.documentElement.scrollWidth)).toBe(
-          viewport.width,
-        );
-        if (process.env['SCREENS'] !== '1') continue;
-        mkdirSync(SHOTS, { recursive: true });
-        const path = join(
-          SHOTS,
-          `over-${locale}-${String(shots).padStart(2, '0')}-${name}-${who}.jpg`,
-        );
-        await seat.page.screenshot({ path, type: 'jpeg', quality: 80 });
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      for (const seat of seats) await seat[Symbol.asyncDispose]();
-      await service[Symbol.asyncDispose]();
-    },
-  };
-}
-
-const says = async (seat: Seat, { words }: Texts, text: string): Promise<void> => {
-  await box(seat).fill(text);
-  await button(seat, words.talk.send).click();
-};
-const press = async ({ page }: Seat, name: string): Promise<void> => {
-  const one = page.getByRole('button', { name, exact: true });
-  await one.focus();
-  await page.keyboard.press('Enter');
-};
-const shows = ({ page }: Seat, text: string): Promise<void> =>
-  page.getByText(text).filter({ visible: true }).first().waitFor();
-const focusIsIn = ({ page }: Seat, name: string): Promise<boolean> =>
-  page
-    .getByRole('button', { name, exact: true })
-    .evaluate((element) => element === document.activeElement);
-
-/** By keyboard, from *End*: the way that is the same on every size of window. */
-async function asks(seat: Seat, { staff }: Texts, to: string, why: 'end_of_shift' | 'leader') {
-  await press(seat, staff.talk.end);
-  await press(seat, staff.transfer.instead);
-  await seat.page
-    .getByRole('heading', { name: staff.transfer.title })
-    .and(seat.page.locator(':focus'))
-    .waitFor();
-  await seat.page.getByRole('radio', { name: staff.transfer.reasons[why] }).check();
-  await seat.page.getByRole('radio', { name: to, exact: true }).check();
-  await press(seat, staff.transfer.ask);
-}
 
 // Four people take many steps, each looked at by axe.
 describe.each(LOOKS)('in %s', { timeout: 240_000 }, (locale, viewport, scheme) => {
   test('[C11, E1, A6] no text and no key is sent or stored in clear, whatever happens to a transfer with history', async () => {
     const texts = await wordsIn(locale);
     const { staff, transfer, late } = texts;
-    await using four = await fourPeople(texts, viewport, scheme);
+    await using four = await fourPeople(browser, texts, {
+      viewport,
+      scheme,
+      name: `over-${locale}`,
+    });
     const { kari, nora, seeker, look, frames, service } = four;
     const keys = new Set<string>();
     const dumps: string[] = [];
@@ -276,7 +130,7 @@ describe.each(LOOKS)('in %s', { timeout: 240_000 }, (locale, viewport, scheme) =
 
     await gather();
     const stored = dumps.join('\n');
-    const sent = frames.join('\n');
+    const sent = frames();
     // The recorder and the dumps do contain what is searched in: sealed messages.
     for (const event of ['transfer:ask', 'transfer:answer', 'message:posted', 'ciphertext'])
       expect([event, sent.includes(event)]).toEqual([event, true]);
@@ -299,7 +153,11 @@ describe.each(LOOKS)('in %s', { timeout: 240_000 }, (locale, viewport, scheme) =
     const texts = await wordsIn(locale);
     const { staff, transfer } = texts;
     const { calls } = staff;
-    await using four = await fourPeople(texts, viewport, scheme);
+    await using four = await fourPeople(browser, texts, {
+      viewport,
+      scheme,
+      name: `over-${locale}`,
+    });
     const { kari, nora, seeker, other, look } = four;
     await says(kari, texts, 'hei');
     await hears(seeker, ['hei']);

@@ -2,10 +2,13 @@
 import { systemClock } from '@terskel/client/clock';
 import type { Answers, Feedback } from '@terskel/client/state/model';
 import { TOPICS } from '@terskel/shared/choices';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openCookieJar } from '../helpers/cookie-jar.ts';
 import { type Lengths, watchLengths } from '../helpers/frame-lengths.ts';
+import { inviteTo } from '../helpers/invites.ts';
 import { stage } from '../helpers/stage.ts';
-import { openSeekerTab } from '../helpers/tabs.ts';
+import { openSeekerTab, openVolunteerTab } from '../helpers/tabs.ts';
+import { startTcpProxy } from '../helpers/tcp-proxy.ts';
 
 const FEELINGS = [null, 1, 2, 3, 4, 5, null, 1, 5] as const;
 const AGES = [null, 'under_18', 'adult'] as const;
@@ -133,3 +136,82 @@ test('[E7, C11] frames have the same length whatever a seeker answers to a trans
     expect([...seen.seeker.keys()]).toContain(kind);
   expect([...seen.volunteer.keys()]).toContain('down transfer:changed');
 }, 60_000);
+
+/** So long that a leader's first frame of a visit is about as long as a size of frames. */
+const LEADER = `N${'å'.repeat(38)}`;
+
+test('[E7, E5] frames of a visit have the same length whatever a seeker answered before, on all three sides', async () => {
+  await using on = await stage({ pace: systemClock });
+  const { service, volunteer } = on;
+  const roles = ['volunteer', 'leader'] as const;
+  const invite = await inviteTo(service, { kind: 'join', roles: [...roles], trained: true });
+  const wires = { ...on.wires, leader: await startTcpProxy(service.nodes[0]?.port ?? 0) };
+  onTestFinished(() => wires.leader[Symbol.asyncDispose]());
+  const jar = await openCookieJar(wires.leader.origin);
+  onTestFinished(() => jar[Symbol.asyncDispose]());
+  const leader = openVolunteerTab(() => jar.origin, `#invite=${invite}`, systemClock);
+  onTestFinished(() => leader.controller.dispose());
+  await leader.until('join', () => true, PATIENCE_MS);
+  leader.controller.actions.entry.join(LEADER);
+  await leader.until('work', ({ link }) => link === 'online', PATIENCE_MS);
+  leader.controller.actions.startShift();
+  await leader.until('work', ({ availability }) => availability.state === 'ready', PATIENCE_MS);
+  leader.controller.actions.pause();
+  await leader.until('work', ({ availability }) => availability.state === 'paused', PATIENCE_MS);
+  const seen = { seeker: new Map(), volunteer: new Map(), leader: new Map() } as const;
+  const seats = ['seeker', 'volunteer', 'leader'] as const;
+  async function reconnectStaff(): Promise<void> {
+    for (const [tab, wire] of [
+      [volunteer, wires.volunteer],
+      [leader, wires.leader],
+    ] as const) {
+      const isCut = tab.until('work', ({ link }) => link !== 'online', PATIENCE_MS);
+      wire.cut();
+      await isCut;
+      await tab.until('work', ({ link }) => link === 'online', PATIENCE_MS);
+    }
+  }
+  for (const answers of ALL) {
+    const stops = seats.map((seat) => [seat, watchLengths(wires[seat])] as const);
+    await reconnectStaff();
+    const seeker = openSeekerTab(() => wires.seeker.origin, systemClock);
+    seeker.controller.actions.start(answers);
+    await seeker.until('waiting', () => true, PATIENCE_MS);
+    await service.tick();
+    volunteer.controller.actions.take();
+    const { talks } = await volunteer.until(
+      'work',
+      (view) => view.talks[0]?.keys === 'agreed',
+      PATIENCE_MS,
+    );
+    const id = talks[0]?.conversationId as never;
+    volunteer.controller.actions.raiseCall(id, 'help');
+    await leader.until('work', ({ calls }) => calls.length === 1, PATIENCE_MS);
+    leader.controller.actions.takeCall(id);
+    await volunteer.until('work', (view) => view.talks[0]?.call?.by === LEADER, PATIENCE_MS);
+    volunteer.controller.actions.letIn(id);
+    await leader.until('work', (view) => view.talks[0]?.keys === 'agreed', PATIENCE_MS);
+    leader.controller.actions.send(id, 'Hei');
+    await seeker.until('conversation', ({ talk }) => talk.lines.length === 1, PATIENCE_MS);
+    // The snapshots hold the visit.
+    const isCut = seeker.until('conversation', ({ link }) => link !== 'online', PATIENCE_MS);
+    wires.seeker.cut();
+    await Promise.all([isCut, reconnectStaff()]);
+    await seeker.until('conversation', ({ link }) => link === 'online', PATIENCE_MS);
+    leader.controller.actions.closeVisit(id);
+    await seeker.until('conversation', ({ talk }) => talk.leader === null, PATIENCE_MS);
+    await leader.until('work', (view) => view.talks.length === 0, PATIENCE_MS);
+    volunteer.controller.actions.end(id, null);
+    await seeker.until('ended', () => true, PATIENCE_MS);
+    await leader.until('work', ({ calls }) => calls.length === 0, PATIENCE_MS);
+    await volunteer.until('work', (view) => view.talks.length === 0, PATIENCE_MS);
+    volunteer.controller.actions.pause();
+    await service.tick();
+    seeker.controller.dispose();
+    for (const [seat, stop] of stops) add(seen[seat], stop());
+  }
+  for (const seat of seats) expect([seat, unequal(seen[seat])]).toEqual([seat, []]);
+  expect([...seen.leader.keys()]).toContain('down visit:began');
+  for (const seat of ['seeker', 'volunteer'] as const)
+    expect([...seen[seat].keys()]).toContain('down seats:changed');
+}, 120_000);

@@ -149,6 +149,9 @@ export class TalkSession {
       case 'presence:changed':
         this.#otherChanged(payload.seat, presence(payload.presence, this.#clock.now()));
         return;
+      case 'transfer:changed':
+        this.transfer(payload.transfer);
+        return;
       default: {
         const { conversationId: _, ...by } = payload;
         this.changed(by);

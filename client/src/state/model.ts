@@ -44,6 +44,8 @@ export interface Line {
   readonly key: string;
   readonly from: Seat;
   readonly text: string;
+  /** The leader's alias, if a leader wrote it and it is known. */
+  readonly alias: string | null;
   /** By this device's clock; null until the server has accepted it. */
   readonly acceptedAt: number | null;
   /** Always `delivered` for messages of others. */
@@ -75,6 +77,8 @@ export interface Talk {
   readonly alias: string;
   /** The alias of the leader who visits the conversation; null without a visit (rule E5). */
   readonly leader: string | null;
+  /** During a visit: the third participant (the leader, or on the leader's page the volunteer) is not connected. */
+  readonly thirdIsAway: boolean;
   readonly language: Language;
   readonly topic: Topic | null;
   /** Known to the volunteer only. */
@@ -209,8 +213,8 @@ export type SeekerView =
 export interface Said {
   readonly from: Seat;
   readonly text: string;
-  /** Only for a line from before a transfer: the alias of its writer, or null (see `SaidBefore`). */
-  readonly alias?: string | null;
+  /** The alias of a leader, or of the writer of a line from before a transfer; null if it is not known or not needed. */
+  readonly alias: string | null;
 }
 /** The seeker's feedback after a conversation (rule T6). */
 export interface Feedback {

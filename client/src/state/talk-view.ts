@@ -8,11 +8,13 @@ import type { TalkState } from './talk.ts';
 export function talkView(state: TalkState): Talk {
   const { conversation, others } = state;
   const other = others[conversation.seat === 'seeker' ? 'volunteer' : 'seeker'];
+  const third = others[conversation.seat === 'leader' ? 'volunteer' : 'leader'];
   return {
     conversationId: conversation.id,
     seat: conversation.seat,
     alias: aliasIn(conversation),
     leader: leaderIn(conversation),
+    thirdIsAway: third?.presence.connected === false,
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,
@@ -52,14 +54,14 @@ export function linesOf(state: TalkState, readers: readonly Seat[]): readonly Li
 function placedLine(
   state: TalkState,
   readers: readonly Seat[],
-  { key, from, text, acceptedAt, seq }: TalkState['placed'][number],
+  { key, from, text, alias, acceptedAt, seq }: TalkState['placed'][number],
 ): Line {
   const { conversation, others } = state;
   const delivered =
     from !== conversation.seat ||
     readers.every((seat) => seat === from || (others[seat]?.shown ?? 0) >= seq);
   return {
-    ...{ key, from, text },
+    ...{ key, from, text, alias },
     acceptedAt: acceptedAt + state.aheadMs,
     delivery: delivered ? 'delivered' : 'sent',
   };
@@ -71,6 +73,7 @@ const pendingLine =
     key,
     from: state.conversation.seat,
     text,
+    alias: null,
     acceptedAt: null,
     delivery: failed ? 'failed' : 'sending',
   });

@@ -8,6 +8,8 @@ import { type Other, type Others, otherChanged, othersOf, shownUpTo } from './ot
 interface Placed extends Omit<Message, 'ciphertext'> {
   readonly key: string;
   readonly text: string;
+  /** The leader's alias, if a leader wrote it and it is known. */
+  readonly alias: string | null;
   /** The lines that a history message contains; the page shows them instead of it. Null for all others (rule C11). */
   readonly before: readonly SaidBefore[] | null;
 }
@@ -53,6 +55,7 @@ export type TalkEvent =
       readonly message: Message;
       readonly content: { readonly id: string; readonly text: string } | null;
       readonly before?: Placed['before'];
+      readonly alias?: Placed['alias'];
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
@@ -168,7 +171,10 @@ function silence(received: Silence | null, at: number): TalkState['silence'] {
 
 type Opened = Extract<TalkEvent, { type: 'opened' }>;
 
-function opened(state: TalkState, { message, content, before = null }: Opened): TalkState {
+function opened(
+  state: TalkState,
+  { message, content, before = null, alias = null }: Opened,
+): TalkState {
   if (content === null) return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
   const { id, text } = content;
@@ -193,7 +199,7 @@ function opened(state: TalkState, { message, content, before = null }: Opened): 
     others: otherChanged(state.others, message.from, { typing: false }),
     counters,
     tampered: state.tampered || turn === 'skipped',
-    placed: [...placed, { ...facts, key, text, before }],
+    placed: [...placed, { ...facts, key, text, before, alias }],
     pending: state.pending.filter((line) => line.key !== key),
   };
 }

@@ -12,6 +12,7 @@ import type {
   Overview,
   Staff,
   StuckShown,
+  TransferOutcome,
   TransferReason,
   TransferTo,
 } from '@terskel/shared/models';
@@ -34,10 +35,15 @@ export type ShownAvailability =
   | { readonly state: 'wrapping_up'; readonly until: number };
 
 /**
- * Why a transfer failed (rule C11). `refused`: the seeker said no. `declined`: the colleague declined or did not
- * answer. `gone`: the colleague is no longer on duty.
+ * This leader is no longer in the conversation of the volunteer `alias` (rule E5). `over`: the conversation has ended.
+ * `no_key`: this tab cannot read it. `unsent`: something that the leader wrote was not sent.
  */
-export type TransferOutcome = 'refused' | 'declined' | 'gone';
+interface VisitNote {
+  readonly kind: 'visit';
+  readonly why: 'left' | 'over' | 'no_key';
+  readonly alias: string;
+  readonly unsent: boolean;
+}
 
 /** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
@@ -47,13 +53,13 @@ export type VolunteerNote =
         | 'offer_withdrawn'
         | 'offer_unusable'
         | 'queue_empty'
-        | 'visit_ended'
         /** A leader has ended a conversation of this volunteer's, of which the page knows nothing else (rule V7). */
         | 'taken_over'
         | 'released';
     }
   /** This leader does not take over after all: the volunteer can continue, or the conversation is over. */
   | { readonly kind: 'takeover'; readonly alias: string }
+  | VisitNote
   /** An offer that was a transfer is no longer open. */
   | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
   | {

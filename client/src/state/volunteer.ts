@@ -22,7 +22,7 @@ import type {
   WorkTalk,
 } from './volunteer-view.ts';
 import type { TalkState } from './talk.ts';
-import { talkView } from './talk-view.ts';
+import { aliasIn, talkView } from './talk-view.ts';
 import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
@@ -60,8 +60,8 @@ export type VolunteerEvent =
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: VolunteerEnd | null }
   /** The reason why a conversation ended, received after the end itself. */
   | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: VolunteerEnd }
-  /** This leader is no longer in the conversation. Nothing of it stays on the page. */
-  | { readonly type: 'visit_ended'; readonly id: ConversationId }
+  /** This leader is no longer in the conversation. Nothing of it stays on the page. `isOver`: it has ended. */
+  | { readonly type: 'visit_ended'; readonly talk: TalkState; readonly isOver: boolean }
   | { readonly type: 'put_away'; readonly id: ConversationId }
   | { readonly type: 'noted'; readonly note: VolunteerNote | null };
 
@@ -127,7 +127,10 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const { id, feeling } = event;
       if (state.about.has(id)) return state;
       const number = freeNumber(state.about);
-      return { ...state, about: new Map(state.about).set(id, { number, feeling, call: null }) };
+      // A leader who is let in again is no longer out of it.
+      const note = state.note?.kind === 'visit' ? null : state.note;
+      const about = new Map(state.about).set(id, { number, feeling, call: null });
+      return { ...state, note, about };
     }
     case 'call': {
       const { id, call, at } = event;
@@ -168,7 +171,7 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       };
     }
     case 'visit_ended':
-      return { ...without(state, event.id), note: { kind: 'visit_ended' } };
+      return { ...without(state, event.talk.conversation.id), note: visitNote(event) };
     case 'put_away':
       return without(state, event.id);
     case 'noted':
@@ -201,6 +204,19 @@ function ended(
     line.delivery === 'sending' ? ({ ...line, delivery: 'failed' } as const) : line,
   );
   return { ...room, note, ended: [...room.ended, { ...talk, lines, otherIsTyping: false }] };
+}
+
+function visitNote({
+  talk: { conversation, keys, pending },
+  isOver,
+}: Extract<VolunteerEvent, { type: 'visit_ended' }>): VolunteerNote {
+  const hasKey = keys === 'agreed' || keys === 'agreeing';
+  return {
+    kind: 'visit',
+    why: isOver ? 'over' : hasKey ? 'left' : 'no_key',
+    alias: aliasIn(conversation),
+    unsent: pending.length > 0,
+  };
 }
 
 function without(state: VolunteerState, id: ConversationId): VolunteerState {

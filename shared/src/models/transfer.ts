@@ -43,6 +43,12 @@ export const Transfer = z.strictObject({
   state: z.enum(['asked', 'waiting', 'offered']),
 });
 export type Transfer = z.infer<typeof Transfer>;
+/**
+ * Why a transfer failed: the seeker said no (`refused`), the colleague declined or did not answer (`declined`), or is no
+ * longer on duty (`gone`) (rule C11).
+ */
+export const TransferOutcome = z.enum(['refused', 'declined', 'gone']);
+export type TransferOutcome = z.infer<typeof TransferOutcome>;
 /** A connected colleague on duty. `free`: could be offered a transfer now (rules C11, O1, O6, O8). */
 export const Colleague = z.strictObject({
   id: StaffId,

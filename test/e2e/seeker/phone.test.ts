@@ -45,6 +45,7 @@ function talking(...texts: readonly string[]): Talking {
     const from = nth % 2 === 0 ? 'volunteer' : 'seeker';
     return {
       key: String(nth),
+      alias: null,
       text,
       from,
       acceptedAt: 1,

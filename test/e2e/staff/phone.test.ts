@@ -21,6 +21,7 @@ test('[U14] on a phone the messages have at least half of the window in every st
     ...['work-two-talks', 'work-two-talks-danger', 'work-offline', 'work-calls-talk'],
     ...['work-talk-called', 'work-talk-called-danger', 'work-talk-called-taken'],
     ...['work-talk-aside', 'work-talk-aside-over', 'work-over-aside'],
+    ...['work-talk-visited', 'work-talk-visited-away', 'work-talk-visit', 'work-talk-visit-alone'],
   ]) {
     await page.evaluate((name) => globalThis.gallery.show(name, 'nb'), state);
     const seen = await page.evaluate(() => document.querySelector('[role=log]')?.clientHeight ?? 0);
@@ -71,6 +72,7 @@ test('[U14, V4] on a small phone the checklist, the newest message and the whole
   for (const state of [
     ...['work-talk-urgent', 'work-talk-called', 'work-talk-called-danger'],
     ...['work-talk-called-taken', 'work-talk-called-nobody', 'work-transfer-offered'],
+    ...['work-talk-visited', 'work-talk-visited-away', 'work-talk-visit'],
   ]) {
     for (const locale of ['nb', 'en'] as const) {
       await page.evaluate(([name, lang]) => globalThis.gallery.show(name, lang), [

@@ -17,7 +17,7 @@ export function setMark(
   marks[mark] = on;
   const danger = st.isDanger(talk);
   if (danger !== before.danger)
-    st.tellSeat(state, talk, 'seeker', 'conversation:marked', { conversationId: id, danger });
+    st.tellOthers(state, talk, 'volunteer', 'conversation:marked', { conversationId: id, danger });
   if (danger !== before.danger && talk.stuckSince !== null) tellStuck(state, now);
   if (st.mayClose(talk) === before.mayClose) return;
   countAnew(state, talk, now);

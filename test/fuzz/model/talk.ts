@@ -297,7 +297,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (t.plannedMs <= shownMs) {
       t.plannedMs = Math.max(t.plannedMs, now - t.startedAt) + TIMES.extensionMs;
       const { plannedMs } = t;
-      st.tellSeat(state, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
+      st.tellOthers(state, t, 'volunteer', 'conversation:extended', { conversationId, plannedMs });
     }
     return { ok: true, plannedMs: t.plannedMs };
   },

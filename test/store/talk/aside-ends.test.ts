@@ -145,7 +145,7 @@ describe('an aside ends, for both and completely', () => {
     await done(store.takeCall(talk.id, leader.id, publicKey(), live.now, aside.id as never));
     expect((await store.staff(leader, live.now)).asides).toMatchObject([{ id: aside.id, lastSeq: 1 }]);
     // Another one than the call's keeps nothing.
-    await done(store.takeCall(talk.id, leader.id, publicKey(), live.now, newId()));
+    await done(store.takeCall(talk.id, leader.id, publicKey(), live.now, newId() as never));
     expect((await store.staff(leader, live.now)).asides).toEqual([]);
   });
 

@@ -50,6 +50,33 @@ test('[E5] the leader who has taken the call is let in: one step gives the seat,
   expect(await live.attempt(open)).toEqual({ answer: { ok: true }, ...still });
 });
 
+test('[E5, C8, C17] a leader in the conversation is told of the mark for danger and of the plan, but not of *held open*', async () => {
+  const live = await openLive();
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const { id, volunteer } = talk;
+  const toLeader = async (change: () => Promise<unknown>) => {
+    await live.told();
+    await change();
+    const told = await live.told(leader.id);
+    return told.map(({ event, payload }) => [event, payload]);
+  };
+  const mark = (name: 'danger' | 'held', on: boolean) => () =>
+    live.store.mark(id, volunteer.id, name, on, live.now);
+  const extend = (shownMs: number) => () => live.store.extend(id, volunteer.id, shownMs, live.now);
+  const { plannedConversationMs, extensionMs } = TIMES;
+  expect(await toLeader(extend(plannedConversationMs))).toEqual([]);
+  await letIn(live, talk, leader);
+  const plannedMs = plannedConversationMs + 2 * extensionMs;
+  expect(await toLeader(extend(plannedConversationMs + extensionMs))).toEqual([
+    ['conversation:extended', { conversationId: id, plannedMs }],
+  ]);
+  expect(await toLeader(mark('held', true))).toEqual([]);
+  for (const danger of [true, false])
+    expect(await toLeader(mark('danger', danger))).toEqual([
+      ['conversation:marked', { conversationId: id, danger }],
+    ]);
+});
+
 test('[E5] nobody else is let in, and nobody but the volunteer lets in', async () => {
   const live = await openLive();
   const [talk, leader] = [await live.talk(), await leaderOf(live)];

@@ -16,7 +16,9 @@ const staff: Staff = {
 };
 const aside = (name: string, of: string, seat: ShownAside['seat']): ShownAside => ({
   ...{ conversationId: name as ConversationId, of: of as ConversationId, seat, alias: 'Kari' },
-  lines: [{ key: name, from: seat, text: 'Hei', acceptedAt: null, delivery: 'sending' }],
+  lines: [
+    { key: name, from: seat, text: 'Hei', alias: null, acceptedAt: null, delivery: 'sending' },
+  ],
   ...{ keys: 'agreed', tampered: false, caughtUp: true, other: { connected: true } },
   ...{ otherIsTyping: true, isOver: false, former: null, before: [] },
 });

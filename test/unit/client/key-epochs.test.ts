@@ -2,6 +2,7 @@
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { confirm, secretOf } from '@terskel/client/e2ee/seat-keys';
 import { newVisit } from '@terskel/client/e2ee/visit';
+import { talkView } from '@terskel/client/state/talk-view';
 import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { KeyEpoch } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
@@ -45,6 +46,38 @@ test('[E5] a message is sealed with the keys of the visit while it lasts, and wi
   await paper.heal();
   expect(volunteer.texts).toEqual(['before', 'during', 'after']);
   expect(volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[E5] each line of a leader has the alias of that leader, also after the visit, another one, and a reload', async () => {
+  const { paper } = await begin();
+  const { seeker, volunteer } = paper;
+  const { secret } = volunteer.stored;
+  const channel = openChannel({ conversationId: paper.id, secret });
+  const named = ({ talk }: Tab) =>
+    talkView(talk.state).lines.map(({ text, alias }) => [text, alias]);
+  for (const [nth, alias] of ['Nora', 'Ola'].entries()) {
+    const visit = newVisit(2 * nth + 1);
+    paper.leaderAlias = alias;
+    paper.tellSeats(visit, await visitIn(paper, visit));
+    await paper.heal();
+    const counter = nth + 1;
+    const ciphertext = await channel.seal('leader', visit, counter, newTextId(), `by ${alias}`);
+    const [seq, acceptedAt] = [paper.log.length + 1, paper.clock.now()];
+    paper.log.push({ seq, from: 'leader', counter, keyEpoch: visit, ciphertext, acceptedAt });
+    await paper.heal();
+    paper.tellSeats({ number: 2 * nth + 2 }, null);
+    await paper.heal();
+  }
+  const lines = [
+    ['by Nora', 'Nora'],
+    ['by Ola', 'Ola'],
+  ];
+  for (const tab of [seeker, volunteer]) {
+    expect(named(tab)).toEqual(lines);
+    await tab.reload();
+    await paper.heal();
+    expect(named(tab)).toEqual(lines);
+  }
 });
 
 test('[E5] for a visit that the volunteer’s tab has not confirmed, nothing is sealed, and the page warns', async () => {

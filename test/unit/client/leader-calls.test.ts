@@ -68,3 +68,25 @@ test('[V4] a leader who goes off duty sees the calls that the service says', () 
   expect(after(on, shown, off).calls).toHaveLength(1);
   expect(after(on, shown, { ...shown, calls: [] }, off).calls).toEqual([]);
 });
+
+test.each([
+  ['agreed', false, 'left'],
+  ['agreed', true, 'over'],
+  ['missing', false, 'no_key'],
+] as const)(
+  '[E5] a leader reads why the visit is over (keys %s, conversation over: %s), and that something was not sent',
+  (keys, isOver, why) => {
+    const [talk] = talks;
+    if (talk === undefined) throw new Error('there is no talk');
+    const told = (pending: typeof talk.pending) => {
+      const visit = { ...talk, keys, pending };
+      return after(began, { type: 'visit_ended', talk: visit, isOver });
+    };
+    const note = { kind: 'visit', why, alias: 'Nora', unsent: false };
+    expect(told([])).toMatchObject({ note, about: new Map() });
+    const unsent = { key: '1', text: 'hei', failed: false };
+    expect(told([unsent]).note).toEqual({ ...note, unsent: true });
+    // The leader is let in again.
+    expect(volunteer(told([]), began).note).toBeNull();
+  },
+);

@@ -18,7 +18,7 @@ import { conversationId, throughStorage } from './values.ts';
 
 const LOST = { ok: false, code: 'unavailable', lost: true } as const;
 const PAGE = 2;
-const LEADER = { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 } as const;
+const LEADER = { presence: { connected: true }, received: 0, sent: 0 } as const;
 
 /** An answer or event on its way to a tab. */
 interface Parcel {
@@ -79,6 +79,7 @@ export class PaperTalk {
   /** The key epoch, and the visit, that the service names. A leader is in the conversation during a visit. */
   keyEpoch: KeyEpoch = FIRST_EPOCH;
   visit: Conversation['visit'] = null;
+  leaderAlias = 'Nora';
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
   readonly #tell: Record<SupportSeat, (event: TalkTold) => void>;
@@ -134,7 +135,7 @@ export class PaperTalk {
       seats: {
         seeker: this.#seat('seeker'),
         volunteer: { alias: 'Kari', ...this.#seat('volunteer') },
-        ...(this.visit !== null && { leader: LEADER }),
+        ...(this.visit !== null && { leader: { alias: this.leaderAlias, ...LEADER } }),
       },
       ...{ keyEpoch: this.keyEpoch, visit: this.visit },
       language: 'no',

@@ -57,6 +57,16 @@ test('[E3] if the keys differ nothing is ever shown or sent', async () => {
   expect(await paper.volunteer.talk.sealLast('Ha det')).toBeNull();
 });
 
+test('[C11] why a transfer is over is not part of the conversation', async () => {
+  const paper = await PaperTalk.begin();
+  await paper.heal();
+  const { talk } = paper.volunteer;
+  const before = talk.state.conversation;
+  const over = { conversationId: paper.id, transfer: null, outcome: 'declined' } as const;
+  talk.heard({ name: 'transfer:changed', payload: over });
+  expect(talk.state.conversation).toEqual(before);
+});
+
 test('[E2] the closing message carries the next counter', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'volunteer', '1');

@@ -124,6 +124,8 @@ const lateEn: LateWords = {
       role: 'Shift leader',
       here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
       left: (alias) => `${alias} is no longer here.`,
+      unread: (leader) =>
+        `${leader} came before the message was sent. If you try again, both can read it.`,
     },
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
@@ -166,9 +168,9 @@ const lateEn: LateWords = {
     differTitle: 'We can’t encrypt the chat',
     differText:
       'We can’t be sure that only you two can read it. So nothing has been sent. You can try with a new volunteer.',
-    missingTitle: 'This tab has lost the key to the chat',
+    missingTitle: 'This tab doesn’t have the key to the chat',
     missingText:
-      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and you get your place in the queue back.',
+      'If the chat is open in another tab, you can go on there. If not, you can get a new volunteer, and you get your place in the queue back.',
   },
   ended: {
     title: 'Ended',

@@ -128,6 +128,8 @@ const lateNb = {
       role: 'Vaktleder',
       here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
       left: (alias: string) => `${alias} er ikke med lenger.`,
+      unread: (leader: string) =>
+        `${leader} kom før meldingen ble sendt. Prøver du igjen, kan begge lese den.`,
     },
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
@@ -170,9 +172,9 @@ const lateNb = {
     differTitle: 'Vi får ikke kryptert samtalen',
     differText:
       'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. Du kan prøve med en ny frivillig.',
-    missingTitle: 'Denne fanen har mistet nøkkelen til samtalen',
+    missingTitle: 'Denne fanen mangler nøkkelen til samtalen',
     missingText:
-      'Derfor kan den ikke vise det dere har skrevet. Ingen andre kan lese det heller. Du kan få en ny frivillig, og får tilbake plassen din i køen.',
+      'Har du samtalen åpen i en annen fane, kan du fortsette der. Ellers kan du få en ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avsluttet',

@@ -124,6 +124,8 @@ const lateNn: LateWords = {
       role: 'Vaktleiar',
       here: (alias) => `${alias}, vaktleiar, er med og les det som blir skrive no.`,
       left: (alias) => `${alias} er ikkje med lenger.`,
+      unread: (leader) =>
+        `${leader} kom før meldinga vart send. Prøver du igjen, kan begge lese ho.`,
     },
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
@@ -165,9 +167,9 @@ const lateNn: LateWords = {
     differTitle: 'Vi får ikkje kryptert samtalen',
     differText:
       'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Du kan prøve med ein ny frivillig.',
-    missingTitle: 'Denne fana har mista nøkkelen til samtalen',
+    missingTitle: 'Denne fana manglar nøkkelen til samtalen',
     missingText:
-      'Difor kan fana ikkje vise det de har skrive. Ingen andre kan lese det heller. Du kan få ein ny frivillig, og får tilbake plassen din i køen.',
+      'Har du samtalen open i ei anna fane, kan du halde fram der. Elles kan du få ein ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avslutta',

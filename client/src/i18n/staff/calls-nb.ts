@@ -45,7 +45,9 @@ const callsNb = {
   newHelp: (alias: string) => `${alias} tilkaller vaktleder: trenger hjelp.`,
   newDanger: (alias: string) => `${alias} tilkaller vaktleder: fare for liv.`,
   unanswered: count({ one: '{n} tilkalling', other: '{n} tilkallinger' }),
-  mine: (alias: string) => `Du har tatt den. Ta kontakt med ${alias} nå.`,
+  mine: (alias: string) =>
+    `Du har tatt den. Ta kontakt med ${alias} nå. ${alias} kan slippe deg inn i samtalen.`,
+  inside: 'Du er med i samtalen. Gir du den fra deg, går du ut.',
   taken: (alias: string) => `${alias} har tatt den.`,
   untaken: 'Ingen har tatt den ennå.',
   take: 'Jeg tar den',

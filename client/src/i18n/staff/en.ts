@@ -148,9 +148,16 @@ const staffEn: StaffWords = {
       role: 'Shift leader',
       letIn: (alias) => `Let ${alias} in`,
       hint: 'The person you chat with sees it. The leader can only read what is written from now on.',
-      here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
+      here: (alias) => `${alias} is here and reads what is written.`,
+      away: (alias) => `${alias} is in the chat, but disconnected.`,
       left: (alias) => `${alias} is no longer here.`,
-      close: (alias) => `Ask ${alias} to leave`,
+      isIn: (alias) => `${alias} is in the chat.`,
+      close: 'End the visit',
+      name: (alias) => `${alias}’s chat`,
+      alone: (alias) =>
+        `${alias} is disconnected now. You are here with the person ${alias} chats with.`,
+      noKey: (alias) =>
+        `This tab doesn’t have the key to the chat, so you leave it. ${alias} can let you in again.`,
       from: (alias) =>
         `You are in the chat of ${alias}. You see only what is written from now on. Both see your name.`,
       leave: 'Leave the chat',
@@ -168,7 +175,7 @@ const staffEn: StaffWords = {
     differ:
       'The keys don’t match, so nothing has been sent. The person you chat with can choose a new volunteer. You can end here.',
     missing:
-      'This tab has lost the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. Return them to the queue, and they get their place and a new key.',
+      'This tab doesn’t have the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. If the chat is open in another tab, go on there. If not, return them to the queue, and they get their place and a new key.',
     giveBack: 'Return them to the queue',
     givingBack: 'The person you chat with goes back to the queue, as soon as they are connected.',
     released:
@@ -200,7 +207,13 @@ const staffEn: StaffWords = {
     offer_withdrawn: 'The person is no longer in the queue.',
     offer_unusable:
       'The chat could not be encrypted, so we took the request back. There is nothing you need to do.',
-    visit_ended: 'You are no longer in the chat.',
+    visit: {
+      left: (alias) => `You are no longer in ${alias}’s chat.`,
+      over: (alias) => `${alias}’s chat has ended.`,
+      no_key: (alias) =>
+        `This tab doesn’t have the key to ${alias}’s chat, so you are no longer in it. ${alias} can let you in again.`,
+      unsent: 'What you wrote last was not sent.',
+    },
     queue_empty: 'Nobody you can take is waiting now.',
     ended: {
       seeker: 'The person you chatted with ended the chat.',

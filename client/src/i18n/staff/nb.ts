@@ -153,9 +153,16 @@ const staffNb = {
       role: 'Vaktleder',
       letIn: (alias: string) => `Slipp inn ${alias}`,
       hint: 'Den du skriver med, ser det. Vaktlederen kan bare lese det som skrives fra nå av.',
-      here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
+      here: (alias: string) => `${alias} er med og leser det som skrives.`,
+      away: (alias: string) => `${alias} er med, men frakoblet nå.`,
       left: (alias: string) => `${alias} er ikke med lenger.`,
-      close: (alias: string) => `Be ${alias} gå`,
+      isIn: (alias: string) => `${alias} er med i samtalen.`,
+      close: 'Avslutt besøket',
+      /** On the leader's page. */
+      name: (alias: string) => `Samtalen til ${alias}`,
+      alone: (alias: string) => `${alias} er frakoblet nå. Du er her med den ${alias} skriver med.`,
+      noKey: (alias: string) =>
+        `Denne fanen mangler nøkkelen til samtalen, så du går ut av den. ${alias} kan slippe deg inn igjen.`,
       from: (alias: string) =>
         `Du er med i samtalen til ${alias}. Du ser bare det som skrives fra nå av. Begge ser navnet ditt.`,
       leave: 'Gå ut av samtalen',
@@ -173,7 +180,7 @@ const staffNb = {
     differ:
       'Nøklene stemmer ikke, så ingenting er sendt. Den du skriver med, kan velge en ny frivillig. Du kan avslutte her.',
     missing:
-      'Denne fanen har mistet nøkkelen, så samtalen kan ikke vises, og du kan ikke skrive. Den du skriver med, får vite det. Send tilbake til køen, så får den du skriver med, plassen sin og en ny nøkkel.',
+      'Denne fanen mangler nøkkelen, så samtalen kan ikke vises, og du kan ikke skrive. Den du skriver med, får vite det. Er samtalen åpen i en annen fane, så fortsett der. Ellers kan du sende tilbake til køen. Da får den du skriver med, plassen sin og en ny nøkkel.',
     giveBack: 'Send tilbake til køen',
     givingBack:
       'Den du skriver med, går tilbake til køen. Uten nett der skjer det når nettet er tilbake.',
@@ -207,7 +214,13 @@ const staffNb = {
     offer_withdrawn: 'Den som ventet, er ikke i køen lenger.',
     offer_unusable:
       'Samtalen kunne ikke krypteres, så vi ga henvendelsen fra deg. Du trenger ikke gjøre noe.',
-    visit_ended: 'Du er ikke lenger med i samtalen.',
+    visit: {
+      left: (alias: string) => `Du er ikke lenger med i samtalen til ${alias}.`,
+      over: (alias: string) => `Samtalen til ${alias} er avsluttet.`,
+      no_key: (alias: string) =>
+        `Denne fanen mangler nøkkelen til samtalen til ${alias}, så du er ikke lenger med. ${alias} kan slippe deg inn igjen.`,
+      unsent: 'Det siste du skrev, ble ikke sendt.',
+    },
     queue_empty: 'Ingen venter som du kan ta nå.',
     ended: {
       seeker: 'Den du skrev med, avsluttet samtalen.',

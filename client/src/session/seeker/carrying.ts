@@ -2,7 +2,6 @@
 import type { ConversationId } from '@terskel/shared/ids';
 import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { TEXT_ID_BYTES } from '@terskel/shared/limits';
-import type { KeyEpoch } from '@terskel/shared/models';
 import { toBase64url, utf8 } from '../../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../../e2ee/channel.ts';
 import type { SaidBefore } from '../../state/model.ts';
@@ -11,23 +10,12 @@ import { aliasIn } from '../../state/talk-view.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
 import { historyTexts } from '../talk/history.ts';
 
-/**
- * Everything that was said up to now, also before this conversation. `leaders`: aliases of the leaders by visit, as the
- * tab has stored them.
- */
-export function spoken(
-  { before, placed, conversation }: TalkState,
-  leaders: NonNullable<StoredTalk['leaders']>,
-): readonly SaidBefore[] {
-  const aliasOf = {
-    seeker: () => null,
-    volunteer: () => aliasIn(conversation),
-    leader: ({ visit }: KeyEpoch) => (visit && leaders[visit]) ?? null,
-  };
+/** Everything that was said up to now, also before this conversation. */
+export function spoken({ before, placed, conversation }: TalkState): readonly SaidBefore[] {
   const lines = placed
     .filter((line) => line.before === null)
-    .map(({ from, keyEpoch, text, acceptedAt: at }) => {
-      return { from, alias: aliasOf[from](keyEpoch), text, at };
+    .map(({ from, alias, text, acceptedAt: at }) => {
+      return { from, alias: from === 'volunteer' ? aliasIn(conversation) : alias, text, at };
     });
   return [...before, ...lines];
 }

@@ -13,7 +13,6 @@ import type { Payload } from '../../net/contract.ts';
 import type { Link } from '../../net/link.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { SaidBefore, TransferAnswer } from '../../state/model.ts';
-import type { TalkState } from '../../state/talk.ts';
 import type { Slots, StoredTalk, TabStorage } from '../../storage.ts';
 import { linesOf } from '../talk/history.ts';
 import type { TalkSession } from '../talk.ts';
@@ -91,7 +90,7 @@ export class Transferring {
     if (!isPending || this.#kept === what) return;
     this.#kept = what;
     const slot = `said.${conversation.id}` as const;
-    const lines = this.#spoken(talk.state);
+    const lines = spoken(talk.state);
     void this.#seal(slot, lines).then((sealed) => {
       if (this.#kept === what && isOurs(conversation.id)) storage.set(slot, { sealed });
     });
@@ -111,7 +110,7 @@ export class Transferring {
     const { id, previous } = talk.state.conversation;
     const from = previous?.conversationId ?? id;
     await former?.opened();
-    const inMemory = former === undefined ? [] : this.#spoken(former.state);
+    const inMemory = former === undefined ? [] : spoken(former.state);
     const inStorage = await this.#open(`said.${from}`);
     const before = inMemory.length < inStorage.length ? inStorage : inMemory;
     const wanted = storage.get('transfer');
@@ -187,11 +186,6 @@ export class Transferring {
     this.#shown = id;
     talk.saidBefore(await this.#open(`before.${id}`), stored.isShared);
     this.keep(talk);
-  }
-
-  #spoken(state: TalkState): readonly SaidBefore[] {
-    const { id } = state.conversation;
-    return spoken(state, this.#options.storage.get(`talk.${id}`)?.leaders ?? {});
   }
 
   #seal(slot: LinesSlot, lines: readonly SaidBefore[]): Promise<string> {

@@ -44,7 +44,8 @@ export class Decryption {
       const isTimely = this.#keyEpochs.mayOpen(message);
       const content = isTimely ? await channel.open(from, keyEpoch, counter, ciphertext) : null;
       const before = content?.isHistory === true ? record.readHistory(from, content.text) : null;
-      record.dispatch({ type: 'opened', message, content, before });
+      const alias = from === 'leader' ? record.leaderIn(keyEpoch) : null;
+      record.dispatch({ type: 'opened', message, content, before, alias });
       const { conversation, counters } = record.state;
       if (from === conversation.seat) continue;
       const { heard } = record;

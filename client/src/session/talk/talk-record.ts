@@ -1,5 +1,5 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
-import type { Seat } from '@terskel/shared/models';
+import type { KeyEpoch, Seat } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Counters } from '../../state/counters.ts';
 import type { SaidBefore } from '../../state/model.ts';
@@ -59,6 +59,13 @@ export class TalkRecord {
   /** The key epochs that this tab has moved to. */
   get turns(): NonNullable<StoredTalk['turns']> {
     return this.#options.stored()?.turns ?? [];
+  }
+
+  /** The alias of the leader who wrote a message with these keys; null if this tab does not know it. */
+  leaderIn({ visit }: KeyEpoch): string | null {
+    const { keyEpoch, seats } = this.#state.conversation;
+    const now = keyEpoch.visit === visit ? seats.leader?.alias : undefined;
+    return this.leaders?.[visit ?? ''] ?? now ?? null;
   }
 
   /** The highest counters of others that this tab has stored. */

@@ -67,8 +67,9 @@ export class ConversationCommands {
     const { page, talks } = this.#options;
     const talk = talks.find(id);
     if (talk?.state.conversation.seat === 'leader') {
+      const { state } = talk;
       talks.forget(id);
-      page.dispatch({ type: 'visit_ended', id });
+      page.dispatch({ type: 'visit_ended', talk: state, isOver: reason !== null });
     } else if (talk !== undefined) {
       const { state } = talk;
       talks.forget(id);

@@ -55,10 +55,10 @@ export class LeaderCalls {
     page.dispatch({ type: 'call', id, call, at: clock.now() });
   }
 
-  /** The calls of others. */
-  show(calls: readonly CallShown[]): void {
+  /** The calls of others. `isNew`: as in the first event of a connection. */
+  show(calls: readonly CallShown[], isNew: boolean): void {
     const { page, clock, visits } = this.#options;
     page.dispatch({ type: 'calls', calls, at: clock.now() });
-    visits.update(calls);
+    visits.update(calls, isNew);
   }
 }

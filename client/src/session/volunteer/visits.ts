@@ -50,16 +50,18 @@ export class Visits {
     if (isMine && !this.#taking.has(id)) void this.#take(id);
   }
 
-  /** Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. */
-  update(calls: readonly CallShown[]): void {
+  /**
+   * Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. On a new
+   * connection (`isNew`), another tab may have taken the call last, with its own keys: this tab takes it again.
+   */
+  update(calls: readonly CallShown[], isNew: boolean): void {
     const { storage } = this.#options;
     const mine = new Set(calls.filter((call) => call.mine).map((call) => call.conversationId));
     for (const slot of storage.slots()) {
       const id = /^visit\.(.*)$/.exec(slot)?.[1] as ConversationId | undefined;
       if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
     }
-    // Another tab of this leader took the call, with its own keys: this tab takes it with keys of its own.
-    for (const id of mine) if (storage.get(`visit.${id}`) === null) this.renew(id);
+    for (const id of mine) if (isNew || storage.get(`visit.${id}`) === null) this.renew(id);
   }
 
   /** The volunteer lets in the leader who has taken the call. */
@@ -90,7 +92,7 @@ export class Visits {
   async #take(id: ConversationId) {
     const { link, storage, page, asideOf } = this.#options;
     this.#taking.add(id);
-    const keys = await createTicketKeys().catch(() => null);
+    const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys().catch(() => null));
     if (keys !== null && !page.closed) storage.set(`visit.${id}`, keys);
     const taken = { conversationId: id, asideId: asideOf(id) };
     const reply =

@@ -58,7 +58,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     showOverview(overview);
     duty.update(session.availability);
     offers.update(session.offer);
-    calls.show(session.calls);
+    calls.show(session.calls, true);
     stuck.show(session.stuck);
     if (session.offer !== null) stuck.answer(session.offer);
     for (const each of session.ended) endedByLeader(each);
@@ -140,7 +140,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         asides.follow();
         return;
       case 'calls:changed':
-        calls.show(event.payload.calls);
+        calls.show(event.payload.calls, false);
         return;
       case 'stuck:changed':
         stuck.show(event.payload.stuck);

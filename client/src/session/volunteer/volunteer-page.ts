@@ -1,10 +1,9 @@
 /** What a volunteer's page shows: applies events to its state, and shows it after each of them. */
 import type { ErrorCode, Refusal } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Staff } from '@terskel/shared/models';
+import type { Staff, TransferOutcome } from '@terskel/shared/models';
 import type { ShownAside } from '../../state/aside.ts';
 import type { TalkState } from '../../state/talk.ts';
-import type { TransferOutcome } from '../../state/volunteer-view.ts';
 import {
   type VolunteerEvent,
   type VolunteerState,

@@ -132,12 +132,14 @@ export class VolunteerTalks {
     const isHere = () => this.#talks.get(id) === talk;
     if (!isHere()) return;
     if (agreement.is !== 'agreed') {
-      if (agreement.is === 'later') link.refresh();
-      // A leader who cannot read does not stay.
-      else {
-        await this.closeVisit(id);
-        onKeysUsed(id);
+      if (agreement.is === 'later') {
+        link.refresh();
+        return;
       }
+      // A leader who cannot read does not stay.
+      talk.settle(agreement.is);
+      await this.closeVisit(id);
+      onKeysUsed(id);
       return;
     }
     // After the visit, nothing must be left from which it could be read.

@@ -7,12 +7,10 @@ import { Button } from '../parts/button.tsx';
 import { useNow, useSettled } from '../parts/hooks.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
+import { AWAY_MS } from '../talk/visitor.tsx';
 import { useLateWords } from './use-late-words.ts';
 
 const MINUTE_MS = 60_000;
-
-/** A shorter absence of the volunteer, such as a page reload, is not shown (ms). */
-const AWAY_MS = 4_000;
 
 /**
  * Shows whether the volunteer is present or away. Empty while our own connection is broken, because presence is unknown

@@ -137,7 +137,11 @@ export function Conversation(props: ConversationProps) {
         </div>
       )}
       <LinkStrip link={view.link} />
-      <Visitor key={`leader ${talk.conversationId}`} talk={talk} words={own.leader} />
+      <Visitor
+        key={`leader ${talk.conversationId}`}
+        talk={talk}
+        words={{ ...own.leader, away: own.away }}
+      />
       <Frame key={talk.conversationId} talk={talk} />
       {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
@@ -160,6 +164,11 @@ export function Conversation(props: ConversationProps) {
         {talk.tampered && (
           <Notice tone="danger" alert>
             <p>{words.talk.tampered}</p>
+          </Notice>
+        )}
+        {talk.leader !== null && talk.lines.some((line) => line.delivery === 'failed') && (
+          <Notice alert>
+            <p>{own.leader.unread(talk.leader)}</p>
           </Notice>
         )}
         {unread && <Unread alias={talk.alias} onLeave={() => actions.requeue()} />}

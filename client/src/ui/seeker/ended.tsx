@@ -28,7 +28,7 @@ type Talked = NonNullable<ReturnType<typeof talked>>;
 const spoken = ({ lines, lastWords }: Talked): readonly Said[] =>
   lines.length === 0 || lastWords === null
     ? lines
-    : [...lines, { from: 'volunteer', text: lastWords }];
+    : [...lines, { from: 'volunteer', text: lastWords, alias: null }];
 
 /** The end screen: the reason, what remains stored, feedback, and where to go next (rules C10, I3, T6). */
 export function Ended({

@@ -7,13 +7,14 @@ import { useI18n } from '../parts/surroundings.ts';
 import { MessageText } from './message-text.tsx';
 import { useStick } from './use-stick.ts';
 import { findLast } from '../../lists.ts';
+import { type WriterNames, writerName } from './writer-name.ts';
 
 interface LogProps {
   readonly talk: LoggedTalk;
   /** Its name for screen readers, if a page shows several. */
   readonly label?: string;
   /** What each other participant is called. */
-  readonly names: Readonly<Partial<Record<Line['from'], string>>>;
+  readonly names: WriterNames;
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
@@ -56,7 +57,7 @@ export function Log({ talk, label, names, opening, writing, onRetry }: LogProps)
               key={line.key}
               line={line}
               own={line.from === talk.seat}
-              name={line.from === talk.seat ? words.talk.you : names[line.from]}
+              name={line.from === talk.seat ? words.talk.you : writerName(line, names)}
               begins={!sameRun(lines[index - 1], line)}
               closes={!sameRun(line, lines[index + 1])}
               tellsDelivery={line === lastOwn || line.delivery === 'failed'}
@@ -100,7 +101,7 @@ export function Log({ talk, label, names, opening, writing, onRetry }: LogProps)
 }
 
 function sameRun(one: Line | undefined, next: Line | undefined): boolean {
-  if (one === undefined || next === undefined || one.from !== next.from) return false;
+  if (one === undefined || next?.from !== one.from || next.alias !== one.alias) return false;
   if (one.delivery === 'failed') return false;
   // A message without `acceptedAt` was written just now.
   if (one.acceptedAt === null || next.acceptedAt === null) return true;

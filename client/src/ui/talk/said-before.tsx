@@ -4,6 +4,7 @@ import css from '../../styles/talk/log.module.css';
 import { cx } from '../parts/hooks.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { MessageText } from './message-text.tsx';
+import { type WriterNames, writerName } from './writer-name.ts';
 
 interface SaidBeforeProps {
   readonly talk: Talk;
@@ -11,7 +12,7 @@ interface SaidBeforeProps {
   /** Where it comes from, if that needs words. */
   readonly hint?: string;
   /** How this page calls those whose alias is not in a line. */
-  readonly names: Readonly<Partial<Record<Line['from'], string>>>;
+  readonly names: WriterNames;
 }
 
 /**
@@ -42,7 +43,7 @@ export function SaidBefore({ talk, heading, hint, names }: SaidBeforeProps) {
               )}
             >
               <span class={begins ? css['name'] : 'heard'}>
-                {line.alias ?? names[line.from]}
+                {writerName(line, names)}
                 <span class="heard">: </span>
               </span>
               <div class={css['words']} translate={false}>

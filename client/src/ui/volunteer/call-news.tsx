@@ -19,6 +19,7 @@ export function CallNews({ view }: { readonly view: WorkView }) {
     alarm.value = alarm.value === text ? `${text}\u00A0` : text;
   });
   useOwnNews(view.talks, reachOf(view));
+  useVisitNews(view.talks);
   if (!view.staff.roles.includes('leader')) return null;
   return (
     <p role="alert" class="heard">
@@ -72,6 +73,15 @@ function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
 
 const isNews = (before: OwnCall | null, call: OwnCall): boolean =>
   before?.by !== call.by || before?.kind !== call.kind || (call.escalated && !before?.escalated);
+/** To a leader: whose conversation this page is in now. After a reload it says so again (rule E5). */
+function useVisitNews(talks: readonly WorkTalk[]): void {
+  const { visit } = useStaffI18n().staff.talk;
+  const { announce } = useSurroundings();
+  const visited = talks.find(({ seat }) => seat === 'leader');
+  useEffect(() => {
+    if (visited !== undefined) announce(visit.from(visited.alias));
+  }, [visited?.conversationId]);
+}
 
 function newsWords(before: OwnCall | null, call: OwnCall, reach: Reach, i18n: StaffI18n): string {
   const { own: words } = i18n.staff.calls;

@@ -15,13 +15,15 @@ interface CallsProps {
   readonly calls: readonly OthersCall[];
   /** This leader is off duty, and goes on duty by taking a call. */
   readonly isOff: boolean;
+  /** This leader is in that conversation (rule E5). */
+  readonly isIn: (id: ConversationId) => boolean;
   readonly actions: VolunteerActions;
   /** The lines to the volunteer of a call. */
   readonly aside: (of: ConversationId) => ComponentChildren;
 }
 
 /** For leaders: the calls of other volunteers (rule V4). */
-export function Calls({ calls, isOff, actions, aside }: CallsProps) {
+export function Calls({ calls, isOff, isIn, actions, aside }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
   const headingId = useId();
   if (calls.length === 0) return null;
@@ -32,7 +34,10 @@ export function Calls({ calls, isOff, actions, aside }: CallsProps) {
       </h2>
       <ul class={side['list']}>
         {sorted(calls, inOrder).map((call) => (
-          <OneCall key={call.conversationId} call={call} isOff={isOff} actions={actions}>
+          <OneCall
+            {...{ call, isOff, isIn: isIn(call.conversationId), actions }}
+            key={call.conversationId}
+          >
             {aside(call.conversationId)}
           </OneCall>
         ))}
@@ -41,13 +46,14 @@ export function Calls({ calls, isOff, actions, aside }: CallsProps) {
   );
 }
 
-function OneCall(
-  props: Omit<CallsProps, 'calls' | 'aside'> & {
-    readonly call: OthersCall;
-    readonly children: ComponentChildren;
-  },
-) {
-  const { call, isOff, actions } = props;
+function OneCall(props: {
+  readonly call: OthersCall;
+  readonly isOff: boolean;
+  readonly isIn: boolean;
+  readonly actions: VolunteerActions;
+  readonly children: ComponentChildren;
+}) {
+  const { call, isOff, isIn, actions } = props;
   const i18n = useStaffI18n();
   const { calls: words, talks } = i18n.staff;
   const { conversationId, alias, kind, mine, by } = call;
@@ -64,7 +70,7 @@ function OneCall(
           {`, ${i18n.oneOf([call.language])}, ${talks.since(i18n.time(call.since))}`}
         </p>
       </div>
-      <p class={css['small']}>{takenWords(call, i18n)}</p>
+      <p class={css['small']}>{isIn ? words.inside : takenWords(call, i18n)}</p>
       {(mine || by === null) && (
         <Button
           kind={mine ? 'plain' : 'main'}

@@ -8,6 +8,7 @@ import { useNow } from '../parts/hooks.ts';
 import { LampMark } from '../parts/lamp.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { ownGoingWords } from './going.ts';
+import { ownTalks } from './own-talks.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -103,7 +104,7 @@ function stateWords(
   const { duty } = i18n.staff;
   const { availability } = view;
   if (view.offer !== null) return duty.offered;
-  if (view.talks.length > 0) return talkingWords(view, i18n);
+  if (ownTalks(view).length > 0) return talkingWords(view, i18n);
   switch (availability.state) {
     case 'off':
       return duty.off;
@@ -120,10 +121,12 @@ function stateWords(
 
 /** A volunteer in a conversation sees that first, whatever their availability is. */
 function talkingWords(
-  { availability, talks, staff }: WorkView,
+  view: WorkView,
   { staff: words }: StaffI18n,
 ): { readonly title: string; readonly text: string } {
+  const { availability, staff } = view;
   const { talking, isFull } = words.duty;
+  const talks = ownTalks(view);
   if (talks.length >= staff.capacity) return isFull;
   if (talks.some(({ danger }) => danger)) return { title: talking.title, text: talking.danger };
   if (availability.state !== 'ready') return { title: talking.title, text: talking.paused };
@@ -133,5 +136,5 @@ function talkingWords(
 /** Why duty cannot start or end now; null if it can. */
 function whyNotSwitch(view: WorkView, { staff }: StaffI18n): string | null {
   if (view.availability.state === 'off') return view.staff.trained ? null : staff.duty.untrained;
-  return view.talks.length > 0 ? staff.duty.endBlocked : null;
+  return ownTalks(view).length > 0 ? staff.duty.endBlocked : null;
 }

@@ -3,7 +3,7 @@ import type { EndedTalk, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/side-list.module.css';
 import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
-import { useStaffI18n } from './staff-words.ts';
+import { talkName, useStaffI18n } from './staff-words.ts';
 import type { Selection } from './use-selection.ts';
 import { findLast } from '../../lists.ts';
 
@@ -29,7 +29,7 @@ export function Elsewhere({ talks, selection, unreadAsides }: ElsewhereProps) {
   useEffect(() => {
     const newest = findLast(others, (talk) => selection.unread(talk) > 0);
     if (sum > known.current && newest !== undefined) {
-      const name = words.name(String(newest.number));
+      const name = talkName(newest, i18n);
       const count = i18n.plural(words.unread, selection.unread(newest));
       announce([newest.danger ? `${one.urgent}. ` : '', words.unreadIn(name, count)].join(''));
     }

@@ -45,11 +45,20 @@ function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
     case 'taken_over':
     case 'released':
       return staff.stuck[note.kind];
+    case 'visit':
+      return visitWords(note, staff.note.visit);
     case 'refused':
       return staff.note.refused[refusalKind(note.code)];
     default:
       return staff.note[note.kind];
   }
+}
+
+function visitWords(
+  { why, alias, unsent }: Extract<VolunteerNote, { kind: 'visit' }>,
+  words: StaffI18n['staff']['note']['visit'],
+): string {
+  return unsent ? `${words[why](alias)} ${words.unsent}` : words[why](alias);
 }
 
 function outcomeWords(

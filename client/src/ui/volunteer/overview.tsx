@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { ownTalks } from './own-talks.ts';
 import { useStaffI18n, waitedWords } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -23,7 +24,8 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   const offered = view.offer !== null;
   const nobody = offered ? words.nobodyElse : words.nobody;
   // The server still counts this volunteer as ready, but the offer makes them busy.
-  const counted = view.availability.state === 'ready' && view.talks.length < view.staff.capacity;
+  const counted =
+    view.availability.state === 'ready' && ownTalks(view).length < view.staff.capacity;
   const free = overview.ready - (offered && counted && overview.ready > 0 ? 1 : 0);
   return (
     <section class={css['overview']} aria-labelledby={headingId}>
@@ -116,6 +118,7 @@ function whyNotTake(view: WorkView, { staff }: StaffI18n): string | null {
   const { overview: words } = staff;
   if (view.availability.state === 'off') return words.takeOff;
   if (view.overview.intake.waiting === 0) return words.takeNobody;
-  if (view.talks.length >= view.staff.capacity) return words.takeFull(String(view.staff.capacity));
+  const { capacity } = view.staff;
+  if (ownTalks(view).length >= capacity) return words.takeFull(String(capacity));
   return view.offer === null ? null : staff.offerTitle;
 }

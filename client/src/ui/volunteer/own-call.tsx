@@ -59,7 +59,12 @@ export function OwnCallState(props: OwnCallProps) {
   const hintId = useId();
   const tone = call.by === null ? call.kind : 'taken';
   return (
-    <section class={css['own']} data-call={tone} aria-labelledby={id}>
+    <section
+      class={css['own']}
+      data-call={tone}
+      data-visited={visitor !== null}
+      aria-labelledby={id}
+    >
       <h3 id={id} class={css['title']} tabindex={-1}>
         <span class={cx(call.kind === 'danger' && css['danger'])}>
           {call.kind === 'danger' && <Icon name="warn" />}
@@ -81,15 +86,18 @@ export function OwnCallState(props: OwnCallProps) {
             {visit.letIn(call.by)}
           </Button>
         )}
-        {visitor !== null && <Button onPress={props.onClose}>{visit.close(visitor)}</Button>}
+        {visitor !== null && <Button onPress={props.onClose}>{visit.close}</Button>}
         {call.kind === 'help' && (
           <Button kind="quiet" onPress={onRaise}>
             {words.raise}
           </Button>
         )}
-        <Button kind="quiet" onPress={onWithdraw}>
-          {words.withdraw}
-        </Button>
+        {/* It would end the visit as well. */}
+        {visitor === null && (
+          <Button kind="quiet" onPress={onWithdraw}>
+            {words.withdraw}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -6,7 +6,7 @@ import css from '../../styles/volunteer/talk-list.module.css';
 import side from '../../styles/volunteer/side-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useStaffI18n } from './staff-words.ts';
+import { talkName, useStaffI18n } from './staff-words.ts';
 import { presenceOf } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
 import { sorted } from '../../lists.ts';
@@ -51,7 +51,7 @@ export function TalkList(props: TalkListProps) {
                 aria-current={talk.conversationId === selection.selected ? 'true' : undefined}
                 onClick={() => selection.open(talk.conversationId)}
               >
-                <strong>{words.name(String(talk.number))}</strong>
+                <strong dir="auto">{talkName(talk, i18n)}</strong>
                 {talk.danger && (
                   <strong class={css['urgent']}>
                     <Icon name="warn" />
@@ -69,7 +69,7 @@ export function TalkList(props: TalkListProps) {
                   {words.since(i18n.time(talk.startedAt))}
                 </span>
                 {talk.call !== null && (
-                  <span class={css['away']}>{callWords(talk.call, i18n)}</span>
+                  <span class={css['away']}>{callWords(talk, talk.call, i18n)}</span>
                 )}
                 {note !== null && <span class={css['away']}>{note}</span>}
               </button>
@@ -81,8 +81,9 @@ export function TalkList(props: TalkListProps) {
   );
 }
 
-function callWords({ kind, by }: OwnCall, { staff }: StaffI18n): string {
+function callWords({ leader }: WorkTalk, { kind, by }: OwnCall, { staff }: StaffI18n): string {
   const { own: words } = staff.calls;
+  if (leader !== null) return staff.talk.visit.isIn(leader);
   return by === null ? words[kind] : words.taken(by);
 }
 

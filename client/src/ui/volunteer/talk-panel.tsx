@@ -3,7 +3,7 @@ import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
-import type { Link } from '../../state/model.ts';
+import type { Link, Talk } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
 import notices from '../../styles/parts/notices.module.css';
 import css from '../../styles/talk/talk.module.css';
@@ -21,7 +21,7 @@ import { EndPanel } from './end-panel.tsx';
 import { EndedFoot } from './ended-foot.tsx';
 import { Extend } from './extend.tsx';
 import { OwnCallState, type Reach } from './own-call.tsx';
-import { useStaffI18n } from './staff-words.ts';
+import { talkName, useStaffI18n } from './staff-words.ts';
 import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
 import { TransferPanel } from './transfer-panel.tsx';
@@ -47,8 +47,9 @@ interface TalkPanelProps {
 export function TalkPanel(props: TalkPanelProps) {
   const { talk, actions, draft, guideOpen, onBack } = props;
   const link = useCalmLink(props.link);
-  const { words, staff } = useStaffI18n();
-  const name = staff.talks.name(String(talk.number));
+  const i18n = useStaffI18n();
+  const { words, staff } = i18n;
+  const name = talkName(talk, i18n);
   const isOver = 'reason' in talk;
   const asking = useSignal<'end' | 'transfer' | 'call' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -167,16 +168,18 @@ export function TalkPanel(props: TalkPanelProps) {
         </div>
       </div>
       {visits ? (
-        <p class={notices['strip']}>{staff.talk.visit.from(talk.alias)}</p>
+        <p role="status" class={notices['strip']}>
+          {locked ? '' : visitWords(talk, staff)}
+        </p>
       ) : (
         <Visitor talk={talk} words={staff.talk.visit} />
       )}
       {locked ? (
         <div class={css['instead']} tabindex={0}>
           <Notice alert>
-            <p>{released ? staff.talk.released : lockedWords(talk.keys, staff)}</p>
+            <p>{released ? staff.talk.released : lockedWords(talk, staff)}</p>
             {talk.transfer?.reason === 'takeover' && <TransferState transfer={talk.transfer} />}
-            {talk.keys === 'missing' && !released && (
+            {talk.keys === 'missing' && !released && !visits && (
               <GiveBack talk={talk} onGiveBack={() => actions.giveBack(id)} />
             )}
           </Notice>
@@ -262,5 +265,13 @@ export function TalkPanel(props: TalkPanelProps) {
   );
 }
 
-const lockedWords = (keys: WorkTalk['keys'], { talk: words }: StaffI18n['staff']): string =>
-  keys === 'differ' ? words.differ : words.missing;
+/** On the leader's page: whose conversation this is, and whether the volunteer is connected. */
+function visitWords({ alias, thirdIsAway }: Talk, { talk: { visit } }: StaffI18n['staff']): string {
+  return thirdIsAway ? visit.alone(alias) : visit.from(alias);
+}
+
+/** Why nothing can be read or written. A leader without keys leaves by itself. */
+function lockedWords({ seat, alias, keys }: Talk, { talk: words }: StaffI18n['staff']): string {
+  if (seat === 'leader') return words.visit.noKey(alias);
+  return keys === 'differ' ? words.differ : words.missing;
+}

@@ -71,7 +71,7 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
         </strong>
       )}
       <span class={css['presence']} data-away={!online || !talk.other.connected}>
-        {said}
+        {talk.seat === 'leader' ? `${words.seeker}: ${said}` : said}
       </span>
       {talk.topic !== null && <span class={css['elapsed']}>{i18n.words.topics[talk.topic]}</span>}
       {talk.feeling !== null && (

@@ -22,6 +22,7 @@ import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
 import { StaffShell } from '../parts/staff-shell.tsx';
 import { ownGoingWords } from './going.ts';
+import { ownTalks } from './own-talks.ts';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
 import { Work, type Drafts, type WorkView } from './work.tsx';
 
@@ -169,7 +170,7 @@ function SignOut(props: {
   const i18n = useStaffI18n();
   const { staff } = i18n;
   const asks = ownGoingWords(view, i18n) !== null;
-  const blocked = view.talks.length > 0;
+  const blocked = ownTalks(view).length > 0;
   return (
     <>
       <Button

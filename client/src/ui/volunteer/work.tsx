@@ -108,6 +108,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
         />
         <Calls
           {...{ calls: view.calls, isOff: view.availability.state === 'off', actions }}
+          isIn={(id) => view.talks.some((talk) => talk.conversationId === id)}
           aside={(of) => asidePanels('leader', (each) => each === of)}
         />
         <Stuck stuck={view.stuck} actions={actions} />

@@ -13,6 +13,6 @@ local plannedMs = tonumber(c.plannedMs)
 if plannedMs <= args.shownMs then
   plannedMs = math.max(plannedMs, args.now - c.startedAt) + args.extensionMs
   redis.call('HSET', key('conversation', args.conversation), 'plannedMs', whole(plannedMs))
-  tell_seat(c, 'seeker', 'conversation:extended', { conversationId = args.conversation, plannedMs = plannedMs })
+  tell_others(c, 'volunteer', 'conversation:extended', { conversationId = args.conversation, plannedMs = plannedMs })
 end
 return ok({ plannedMs = plannedMs })

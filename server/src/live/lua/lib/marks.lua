@@ -13,7 +13,7 @@ local function set_mark(id, c, mark, on, now, nudgeMs)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   if is_danger(c) ~= wasDanger then
     index_volunteer(c.volunteer)
-    tell_seat(c, 'seeker', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
+    tell_others(c, 'volunteer', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
     if redis.call('ZSCORE', key('stuck'), id) then
       tell_stuck(now)
     end
