@@ -15,6 +15,7 @@ import { createLog } from '@terskel/server/observe/log';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { openGateway } from '@terskel/server/socket/gateway';
 import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
+import { paddedParser } from '@terskel/server/socket/padded-parser';
 import { createNodeLoop, type Known } from '@terskel/server/socket/node-loop';
 import { Registry } from '@terskel/server/socket/registry';
 import { createSnapshotSync } from '@terskel/server/socket/snapshot-sync';
@@ -117,7 +118,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     recentMatches: (language) => known.row?.matches[language] ?? [],
   };
   const engine = new EventEmitter();
-  const io = new Server();
+  const io = new Server({ parser: paddedParser });
   io.bind(engine);
   const registry = new Registry();
   const barrier = openPubSubBarrier(say);
