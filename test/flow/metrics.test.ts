@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   event: [...Object.keys(seekerEvents), ...Object.keys(staffEvents)],
   kind: [
     ...['seeker', 'staff', 'offer', 'ask', 'place', 'seat', 'lost', 'wrap-up', 'duty', 'rematch'],
+    ...['stuck', 'escalate'],
     ...['tombstone', 'major', 'minor', 'incremental', 'weakcb'],
   ],
   reason: [
