@@ -26,23 +26,15 @@ export class Visits {
     this.#options = options;
   }
 
-  /** A leader takes a call, with a key pair of this tab. The page shows the result with the event that follows. */
+  /** A leader takes a call. The page shows the result with the event that follows. */
   async take(id: ConversationId): Promise<void> {
-    const { link, storage, page } = this.#options;
-    if (this.#taking.has(id)) return;
-    this.#taking.add(id);
+    const { page } = this.#options;
     try {
-      const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys());
-      if (page.closed) return;
-      storage.set(`visit.${id}`, keys);
-      const { publicKey } = keys;
-      const reply = await link.command('call:take', { conversationId: id, publicKey });
-      if (!reply.ok) page.refused(reply);
+      const reply = await this.#take(id);
+      if (reply?.ok === false) page.refused(reply);
     } catch {
       // The script of the encryption could not be loaded.
       page.note('internal');
-    } finally {
-      this.#taking.delete(id);
     }
   }
 
@@ -57,7 +49,10 @@ export class Visits {
       const id = /^visit\.(.*)$/.exec(slot)?.[1] as ConversationId | undefined;
       if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
     }
-    for (const id of mine) if (isNew || storage.get(`visit.${id}`) === null) void this.take(id);
+    for (const id of mine) {
+      // Nobody has pressed anything, so a refusal is not shown: the call is over, or the next connection tries again.
+      if (isNew || storage.get(`visit.${id}`) === null) this.#take(id).catch(() => {});
+    }
   }
 
   /** The volunteer lets in the leader who has taken the call. */
@@ -72,6 +67,22 @@ export class Visits {
     const { page, talks } = this.#options;
     const reply = await talks.closeVisit(id);
     if (!reply.ok) page.refused(reply);
+  }
+
+  /** Takes a call with a key pair of this tab. Rejects if the script of the encryption could not be loaded. */
+  async #take(id: ConversationId) {
+    const { link, storage, page } = this.#options;
+    if (this.#taking.has(id)) return null;
+    this.#taking.add(id);
+    try {
+      const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys());
+      if (page.closed) return null;
+      storage.set(`visit.${id}`, keys);
+      const { publicKey } = keys;
+      return await link.command('call:take', { conversationId: id, publicKey });
+    } finally {
+      this.#taking.delete(id);
+    }
   }
 
   async #open(id: ConversationId): Promise<void> {
