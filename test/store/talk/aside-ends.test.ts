@@ -143,7 +143,9 @@ describe('an aside ends, for both and completely', () => {
     const { live, leader, talk, aside } = await opened();
     const { store } = live;
     await done(store.takeCall(talk.id, leader.id, publicKey(), live.now, aside.id as never));
-    expect((await store.staff(leader, live.now)).asides).toMatchObject([{ id: aside.id, lastSeq: 1 }]);
+    expect((await store.staff(leader, live.now)).asides).toMatchObject([
+      { id: aside.id, lastSeq: 1 },
+    ]);
     // Another one than the call's keeps nothing.
     await done(store.takeCall(talk.id, leader.id, publicKey(), live.now, newId() as never));
     expect((await store.staff(leader, live.now)).asides).toEqual([]);

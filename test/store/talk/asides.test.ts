@@ -219,7 +219,10 @@ describe('commands that make no sense in an aside', () => {
       'conversation:mark',
       (s, { id }, { volunteer }, now) => s.mark(id, volunteer.id, 'danger', true, now),
     ],
-    ['conversation:keys', (s, { id }, { volunteer }, now) => s.setKeys(id, volunteer.id, 'returned', now)],
+    [
+      'conversation:keys',
+      (s, { id }, { volunteer }, now) => s.setKeys(id, volunteer.id, 'returned', now),
+    ],
     [
       'conversation:end by the volunteer',
       (s, { seats }, _, now) => s.endConversation(seats.volunteer, 'volunteer', lastWords(), now),

@@ -52,8 +52,7 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
     'call:withdraw': (from, { conversationId }) =>
       renewing(from, () => withdrawCall(domain, from.data.staff.id, conversationId)),
-    'call:take': (from, taken) =>
-      from.inOrder(() => takeCall(domain, from.data.staff.id, taken)),
+    'call:take': (from, taken) => from.inOrder(() => takeCall(domain, from.data.staff.id, taken)),
     'call:return': (from, { conversationId }) =>
       from.inOrder(() => returnCall(domain, from.data.staff.id, conversationId)),
     'aside:reserve': (from, { conversationId }) =>
