@@ -102,9 +102,11 @@ test('[V4] while the service refuses, asides of two calls are tried again only w
     conversations: readonly [Conversation];
   };
   const [one] = samples;
-  const conversations = [conversationId(), conversationId()].map((id) => ({
-    ...{ ...one, id, seat: 'volunteer', call, lastSeq: 0, rebuild: undefined },
-  }));
+  const talk = () => ({
+    ...{ ...one, id: conversationId(), seat: 'volunteer', call },
+    ...{ lastSeq: 0, rebuild: undefined },
+  });
+  const conversations = [talk(), talk()];
   const { service, session, named } = await serving({ conversations });
   let news = 1;
   service.answer = (name, payload) => {
