@@ -12,6 +12,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { sample } from '../../helpers/samples.ts';
 import { area } from '../../helpers/tabs.ts';
 import { volunteerAt } from './sessions.ts';
+import { settled } from './settled.ts';
 import { startSocketService } from './socket-service.ts';
 import { conversationId } from './values.ts';
 
@@ -92,6 +93,37 @@ test('[V4, E3] a volunteer’s tab sends nothing in an aside whose leader’s ta
   expect(view()?.asides[0]?.lines).toEqual([]);
   page.send(id, 'to nobody');
   expect(named('message:send')).toEqual([]);
+});
+
+test('[V4] while the service refuses, asides of two calls are tried again only when something has changed', async () => {
+  const { publicKey: leaderKey } = await createTicketKeys();
+  const call = { kind: 'help', forMs: 0, by: 'Nora', leaderKey };
+  const { conversations: samples } = sample(staffEvents['session:snapshot'])['session'] as {
+    conversations: readonly [Conversation];
+  };
+  const [one] = samples;
+  const talk = () => ({
+    ...{ ...one, id: conversationId(), seat: 'volunteer', call },
+    ...{ lastSeq: 0, rebuild: undefined },
+  });
+  const conversations = [talk(), talk()];
+  const { service, session, named } = await serving({ conversations });
+  let news = 1;
+  service.answer = (name, payload) => {
+    if (name !== 'aside:reserve') return { ok: true };
+    const { conversationId: of } = payload as { conversationId: string };
+    // It arrives while both are being opened.
+    if (news-- > 0)
+      void service.socket().then((socket) => {
+        socket.emit('call:changed', { conversationId: of, call });
+      });
+    return { ok: false, code: 'wrong_state' };
+  };
+  const { view } = volunteerAt(service.origin, session.staff);
+  await vi.waitUntil(() => view()?.talks.length === 2);
+  await vi.waitUntil(() => named('aside:reserve').length >= 2);
+  await settled(() => service.commands.length);
+  expect(named('aside:reserve').length).toBeLessThanOrEqual(4);
 });
 
 test('[V4, E5] a service cannot name a visit or another roster in an aside', async () => {

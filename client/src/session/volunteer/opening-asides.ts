@@ -63,13 +63,14 @@ export class OpeningAsides {
 
   /** Opens what is missing. Call it when a call or an aside has changed. */
   follow(): void {
-    const { page, isOpen } = this.#options;
-    for (const of of page.state.about.keys()) {
-      const leaderKey = this.#leaderKeyOf(of);
-      const opening = this.#opening.get(of);
-      if (opening !== undefined) opening.isOutdated = true;
-      else if (leaderKey !== undefined && !isOpen(of)) void this.#open(of, leaderKey);
-    }
+    for (const of of this.#options.page.state.about.keys()) this.#followOne(of);
+  }
+
+  #followOne(of: ConversationId): void {
+    const leaderKey = this.#leaderKeyOf(of);
+    const opening = this.#opening.get(of);
+    if (opening !== undefined) opening.isOutdated = true;
+    else if (leaderKey !== undefined && !this.#options.isOpen(of)) void this.#open(of, leaderKey);
   }
 
   #leaderKeyOf(of: ConversationId): string | undefined {
@@ -82,7 +83,8 @@ export class OpeningAsides {
     await this.#try(of, leaderKey, opening).catch(() => this.#options.page.note('internal'));
     if (opening.isDone && !opening.isKnown) return;
     this.#opening.delete(of);
-    if (opening.isOutdated) this.follow();
+    // Only this one: two that fail would make each other try again without end.
+    if (opening.isOutdated) this.#followOne(of);
   }
 
   async #try(of: ConversationId, leaderKey: string, opening: Opening): Promise<void> {
