@@ -213,6 +213,7 @@ function wronglyTaken(dump: Dump): string[] {
  */
 function wronglyVisited(dump: Dump): string[] {
   return rows(dump, 'conversation')
+    .filter(([, conversation]) => field(conversation, 'kind') === 'support')
     .filter(([, conversation]) => {
       const { visit } = JSON.parse(field(conversation, 'keyEpoch')) as KeyEpoch;
       const leader = field(conversation, 'leader');

@@ -20,7 +20,8 @@ async function taken() {
   const snapshot = sample(staffEvents['session:snapshot']);
   const { staff, ...session } = snapshot['session'] as { staff: Staff };
   const call = { conversationId: id, alias: 'Kari', language: 'no', kind: 'help', forMs: 0 };
-  const state = { offer: null, conversations: [], availability: { state: 'ready' } };
+  const nothing = { conversations: [], asides: [], stuck: [], ended: [] };
+  const state = { offer: null, ...nothing, availability: { state: 'ready' } };
   const calls = [{ ...call, by: null, mine: false }];
   const leader: Staff = { ...staff, roles: ['leader'] };
   service.greet = (socket) =>
@@ -28,7 +29,7 @@ async function taken() {
       ...snapshot,
       session: { ...session, staff: leader, ...state, calls },
     });
-  const mine = { kind: 'help', forMs: 0, by: 'Nora' };
+  const mine = { kind: 'help', forMs: 0, by: 'Nora', escalated: false };
   service.answer = (name) => ({ ok: true, ...(name === 'call:take' && { call: mine }) });
   const storage = tabStorage('volunteer', area(new Map()));
   const { page, view } = volunteerAt(service.origin, leader, storage);

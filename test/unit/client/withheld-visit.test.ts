@@ -39,9 +39,10 @@ async function called() {
     ...talk(id, volunteer),
     ...{ seat: 'volunteer', volunteerKeys: 'held', confirmations: { volunteer, seeker } },
     ...{ seats, keyEpoch: FIRST_EPOCH, visit: null, rebuiltAfter: undefined },
-    call: { kind: 'help', forMs: 0, by: 'Nora', leaderKey },
+    call: { kind: 'help', forMs: 0, by: 'Nora', escalated: false, leaderKey },
   };
-  const state = { offer: null, calls: [], availability: { state: 'ready' } };
+  const nothing = { asides: [], calls: [], stuck: [], ended: [] };
+  const state = { offer: null, ...nothing, availability: { state: 'ready' } };
   service.greet = (socket) =>
     socket.emit('session:snapshot', {
       ...snapshot,

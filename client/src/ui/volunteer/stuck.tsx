@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { sorted } from '../../lists.ts';
 import type { StuckTalk, VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/calls.module.css';
+import side from '../../styles/volunteer/side-list.module.css';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useSignal } from '../parts/signals.ts';
@@ -19,11 +20,11 @@ export function Stuck({ stuck, actions }: StuckProps) {
   const headingId = useId();
   if (stuck.length === 0) return null;
   return (
-    <section class={css['calls']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']} tabindex={-1}>
+    <section class={side['list']} aria-labelledby={headingId}>
+      <h2 id={headingId} class={side['heading']} tabindex={-1}>
         {words.heading}
       </h2>
-      <ul class={css['list']}>
+      <ul class={side['list']}>
         {sorted(stuck, inOrder).map((talk) => (
           <OneStuck key={talk.conversationId} talk={talk} actions={actions} />
         ))}
@@ -92,7 +93,7 @@ export function StuckCount({ stuck }: { readonly stuck: readonly StuckTalk[] }) 
   const open = unattended(stuck);
   if (open.length === 0) return null;
   return (
-    <span class={css['count']}>
+    <span class={side['count']}>
       {open.some(({ danger }) => danger) && <Icon name="warn" />}
       {i18n.plural(i18n.staff.stuck.unanswered, open.length)}
     </span>

@@ -36,7 +36,7 @@ for _, held in ipairs(seated(staff)) do
   local seat = seat_of(conversation, staff)
   if connection ~= '' then
     come_back(id, conversation, seat, node, now, args.rebuildWaitMs)
-    if seat == 'volunteer' and conversation.volunteerKeys ~= 'lost' then
+    if seat == 'volunteer' and conversation.kind == 'support' and conversation.volunteerKeys ~= 'lost' then
       note_not_stuck(id, conversation, now)
     end
   end

@@ -1,4 +1,4 @@
---#include call volunteers participants conversations presence connections held deadlines
+--#include call volunteers kinds participants conversations presence connections held deadlines
 -- A volunteer's connection has ended: no new offers, the other seats are notified, and duty is kept for a while (rules
 -- C5, O7).
 -- KEYS[1] root
@@ -19,7 +19,7 @@ for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
   local seat = seat_of(conversation, staff)
   go_away(id, conversation, seat, now, args.seekerLostMs)
-  if seat == 'volunteer' then
+  if seat == 'volunteer' and kind_of(conversation).is_awaited then
     set_deadline('stuck', id, now + args.volunteerLostWordsMs)
   end
 end

@@ -2,7 +2,7 @@
 --   confirms        the seat whose tab proves to the volunteer's that it has the same keys (rule E3)
 --   index           by seat: the index of a staff member's conversations that contains it
 --   is_rebuilt      after a loss of the store, its seats hand in their copies (rule F3); otherwise it ends
---   is_awaited      it ends if those who have its seats stay away (rule C10)
+--   is_awaited      if those who have its seats stay away, leaders are told, and it ends (rules V7, C10)
 --   counts_silence  its seeker is asked after a while without a message (rule C9)
 local KINDS = {
   support = {
