@@ -167,7 +167,7 @@ function waiting(over: Partial<Extract<SeekerView, { page: 'waiting' }>> = {}): 
     keepBy: null,
     intake: 'open',
     cameBack: false,
-    givenBack: null,
+    givenBackBy: null,
     ...over,
   };
   return { page: 'seeker', view };
@@ -293,8 +293,7 @@ const seeker: Record<string, State> = {
   'waiting-offered': waiting({ offered: true, place: null }),
   'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
   'waiting-back': waiting({ cameBack: true }),
-  'waiting-given-back': waiting({ place: 1, givenBack: { alias: 'Ida', released: false } }),
-  'waiting-released': waiting({ place: 1, givenBack: { alias: 'Ida', released: true } }),
+  'waiting-given-back': waiting({ place: 1, givenBackBy: 'Ida' }),
   'waiting-unstaffed': waiting({ intake: 'unstaffed', wait: null }),
   'waiting-paused': waiting({ intake: 'paused', wait: null }),
   'waiting-unfolded': { ...waiting(), unfold: true },

@@ -115,7 +115,7 @@ test('[V7, C16] released, the seeker is back in line by itself, and reads why', 
   const { nora, kari, seeker } = three;
   await breaks(kari, nora);
   await button(nora, words.release).click();
-  await seeker.page.getByText(late.waiting.released('Kari')).waitFor();
+  await seeker.page.getByText(late.waiting.givenBack('Kari')).waitFor();
   await expectAccessible(seeker);
   await returns(kari);
   await kari.page.getByText(words.released).waitFor();

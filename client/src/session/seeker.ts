@@ -48,7 +48,7 @@ export class SeekerSession {
     });
     const talk = new CurrentTalk({
       ...{ clock, storage, link, page },
-      onRequeued: (ticket, givenBack) => place.show(ticket, { givenBack }),
+      onRequeued: (ticket, givenBackBy) => place.show(ticket, { givenBackBy }),
     });
     const place = new QueuePlace({
       ...{ clock, storage, link, page, talk, proving },

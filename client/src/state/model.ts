@@ -149,12 +149,6 @@ export interface EarlyAnswers {
   readonly urgent: boolean;
 }
 
-/** `alias`: of the volunteer, whose tab lost the keys (rule C16), or who was gone (`released` by a leader, rule V7). */
-export interface GivenBack {
-  readonly alias: string;
-  readonly released: boolean;
-}
-
 export type SeekerView =
   /** `intake` null: it could not be loaded, so it counts as closed (rule I1). */
   | {
@@ -178,8 +172,11 @@ export type SeekerView =
       readonly intake: IntakeState | null;
       /** This tab resumed its ticket after a reload or a lost network. */
       readonly cameBack: boolean;
-      /** The seeker was returned to the queue, and was not asked. */
-      readonly givenBack: GivenBack | null;
+      /**
+       * The volunteer who could not go on, and from whom the seeker was returned to the queue without being asked (rules C16,
+       * V7). Null: that did not happen.
+       */
+      readonly givenBackBy: string | null;
     }
   | {
       readonly page: 'conversation';

@@ -1,7 +1,7 @@
 /** A seeker's pages after *Start*, as a reducer over events. Pure. The talk itself is in talk.ts. */
 import { TIMES } from '@terskel/shared/limits';
 import type { IntakeState, Ticket } from '@terskel/shared/models';
-import type { GivenBack, Link, SeekerView } from './model.ts';
+import type { Link, SeekerView } from './model.ts';
 import type { TalkState } from './talk.ts';
 import { talkView } from './talk-view.ts';
 
@@ -25,7 +25,7 @@ export type SeekerEvent =
       readonly cameBack: boolean;
       readonly intake: IntakeState | null;
       /** How the seeker was returned to the queue, if this ticket comes from that. */
-      readonly givenBack?: GivenBack | null;
+      readonly givenBackBy?: string | null;
     }
   | { readonly type: 'intake'; readonly intake: IntakeState }
   | { readonly type: 'talking'; readonly link: Link }
@@ -43,7 +43,7 @@ export function returning(to: 'waiting' | 'conversation'): SeekerState {
     keepBy: null,
     intake: null,
     cameBack: true,
-    givenBack: null,
+    givenBackBy: null,
   };
 }
 
@@ -52,9 +52,9 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
     case 'link':
       return 'link' in state ? { ...state, link: event.link } : state;
     case 'ticket': {
-      const before = state.page === 'waiting' ? state.givenBack : null;
-      const { intake, givenBack = before } = event;
-      return { ...ticket(state, event.ticket, event.at, event.cameBack), intake, givenBack };
+      const before = state.page === 'waiting' ? state.givenBackBy : null;
+      const { intake, givenBackBy = before } = event;
+      return { ...ticket(state, event.ticket, event.at, event.cameBack), intake, givenBackBy };
     }
     case 'intake':
       return state.page === 'waiting' ? { ...state, intake: event.intake } : state;
@@ -71,7 +71,7 @@ function ticket(
   current: Ticket,
   at: number,
   cameBack: boolean,
-): Omit<Page<'waiting'>, 'intake' | 'givenBack'> {
+): Omit<Page<'waiting'>, 'intake' | 'givenBackBy'> {
   const before = state.page === 'waiting' ? state : null;
   if (current.state === 'offered') {
     return {

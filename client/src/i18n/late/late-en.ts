@@ -79,9 +79,7 @@ const lateEn: LateWords = {
     stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
     cameBack: 'Good that you are back. You have the same place as before.',
     givenBack: (alias) =>
-      `${alias}’s page lost the key to the chat, so you could not go on. It’s not your fault. You have your place in the queue back.`,
-    released: (alias) =>
-      `The connection to ${alias} is lost. It’s not your fault. You have your place in the queue back.`,
+      `The chat with ${alias} could not go on. It’s not your fault. You have your place in the queue back.`,
     nobody: {
       unstaffed:
         'Sorry, too few of us are on duty right now, so it may take time. You keep your place, and we answer as soon as someone can. There are people you can call further down.',

@@ -82,9 +82,7 @@ const lateNb = {
     stay: 'La siden stå åpen, så kommer svaret her. Faller nettet ut, holder vi plassen i to minutter.',
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
     givenBack: (alias: string) =>
-      `Siden til ${alias} mistet nøkkelen til samtalen, så dere kunne ikke gå videre. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
-    released: (alias: string) =>
-      `Forbindelsen til ${alias} er brutt. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
+      `Samtalen med ${alias} kunne ikke fortsette. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
     nobody: {
       unstaffed:
         'Vi er dessverre for få på vakt akkurat nå, så det kan ta tid. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',

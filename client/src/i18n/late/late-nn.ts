@@ -79,9 +79,7 @@ const lateNn: LateWords = {
     stay: 'La sida stå open, så kjem svaret her. Fell nettet ut, held vi plassen i to minutt.',
     cameBack: 'Fint at du er tilbake. Du har same plass som før.',
     givenBack: (alias) =>
-      `Sida til ${alias} mista nøkkelen til samtalen, så de kunne ikkje gå vidare. Det er ikkje din feil. Du har fått tilbake plassen din i køen.`,
-    released: (alias) =>
-      `Kontakten med ${alias} er broten. Det er ikkje din feil. Du har fått tilbake plassen din i køen.`,
+      `Samtalen med ${alias} kunne ikkje halde fram. Det er ikkje din feil. Du har fått tilbake plassen din i køen.`,
     nobody: {
       unstaffed:
         'Vi er dessverre for få på vakt akkurat no, så det kan ta tid. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',

@@ -8,7 +8,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
-import type { GivenBack, TransferAnswer } from '../../state/model.ts';
+import type { TransferAnswer } from '../../state/model.ts';
 import type { TalkConversation } from '../../state/talk.ts';
 import { aliasIn } from '../../state/talk-view.ts';
 import type { TabStorage } from '../../storage.ts';
@@ -23,8 +23,8 @@ interface CurrentTalkOptions {
   readonly storage: TabStorage;
   readonly link: Link<SeekerCommands, SeekerEvents>;
   readonly page: SeekerPage;
-  /** `givenBack`: null unless the seeker was returned to the queue. */
-  readonly onRequeued: (ticket: Ticket, givenBack: GivenBack | null) => void;
+  /** `givenBackBy`: alias of the volunteer from whom the seeker was returned to the queue, otherwise null. */
+  readonly onRequeued: (ticket: Ticket, givenBackBy: string | null) => void;
 }
 
 export class CurrentTalk {
@@ -41,12 +41,8 @@ export class CurrentTalk {
       isOurs: (conversationId) => this.#isOurs(conversationId),
       back: (ticket) => {
         const { conversation } = this.#talk?.talk.state ?? {};
-        const keys = conversation?.volunteerKeys ?? 'held';
-        const released = keys === 'released';
-        onRequeued(
-          ticket,
-          conversation && keys !== 'held' ? { alias: aliasIn(conversation), released } : null,
-        );
+        const lost = conversation !== undefined && conversation.volunteerKeys !== 'held';
+        onRequeued(ticket, lost ? aliasIn(conversation) : null);
       },
     });
   }

@@ -5,7 +5,7 @@ import type { SeekerEvents } from '@terskel/shared/events';
 import type { Intake, IntakeState, Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
-import type { Answers, GivenBack } from '../../state/model.ts';
+import type { Answers } from '../../state/model.ts';
 import type { TabStorage } from '../../storage.ts';
 import type { CurrentTalk } from './current-talk.ts';
 import { Opening } from './opening.ts';
@@ -65,7 +65,7 @@ export class QueuePlace {
     this.show(ticket, { cameBack: this.#resuming });
   }
 
-  show(ticket: Ticket, from: { cameBack?: boolean; givenBack?: GivenBack | null } = {}): void {
+  show(ticket: Ticket, from: { cameBack?: boolean; givenBackBy?: string | null } = {}): void {
     const { clock, page, talk } = this.#options;
     if (page.closed) return;
     this.settle();

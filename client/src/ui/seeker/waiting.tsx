@@ -48,12 +48,7 @@ export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
         </Notice>
       )}
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
-      <Announcement
-        text={
-          view.givenBack &&
-          own[view.givenBack.released ? 'released' : 'givenBack'](view.givenBack.alias)
-        }
-      />
+      <Announcement text={view.givenBackBy === null ? null : own.givenBack(view.givenBackBy)} />
       <Announcement text={view.cameBack ? own.cameBack : null} />
       <Announcement
         text={
