@@ -37,7 +37,7 @@ export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitI
 export type KeyEpoch = z.infer<typeof KeyEpoch>;
 /** The keys of a visit. */
 export const VisitEpoch = z.strictObject({
-  number: count.check(z.maximum(KEY_EPOCH_MAX)),
+  number: z.int().check(z.nonnegative(), z.maximum(KEY_EPOCH_MAX)),
   visit: VisitId,
 });
 export type VisitEpoch = z.infer<typeof VisitEpoch>;
