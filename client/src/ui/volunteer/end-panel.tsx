@@ -2,7 +2,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
-import css from '../../styles/parts/confirm.module.css';
+import panel from '../../styles/volunteer/talk-panel.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useNow } from '../parts/hooks.ts';
@@ -54,15 +54,15 @@ export function EndPanel({ talk, begun, onEnd, onStay, onTransfer, asker }: EndP
       asker={asker}
     >
       {talk.keys === 'agreed' && (
-        <div class={css['lastWords']}>
+        <div class={panel['lastWords']}>
           <DraftBox label={words.lastWords} draft={lastWords} hintId={hintId} />
-          <p id={hintId} class={css['hint']}>
+          <p id={hintId} class={panel['hint']}>
             {words.lastWordsHint}
           </p>
         </div>
       )}
       {onTransfer !== null && (
-        <div class={css['instead']}>
+        <div class={panel['instead']}>
           <Button kind="quiet" onPress={onTransfer}>
             {transfer.instead}
           </Button>

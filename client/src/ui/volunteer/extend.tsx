@@ -2,8 +2,9 @@ import { TIMES } from '@terskel/shared/limits';
 import { useEffect } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
+import panel from '../../styles/volunteer/talk-panel.module.css';
 import { Button } from '../parts/button.tsx';
-import { useNow } from '../parts/hooks.ts';
+import { cx, useNow } from '../parts/hooks.ts';
 import { Sign } from '../parts/icons.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
@@ -33,9 +34,9 @@ export function Extend({ talk, onExtend }: { readonly talk: Talk; readonly onExt
   }, [key]);
   if (text === '' || hidden.value === key) return null;
   return (
-    <div class={css['extend']}>
+    <div class={cx(css['extend'], panel['extend'])}>
       <p>{text}</p>
-      <div class={css['extendActs']}>
+      <div class={panel['extendActs']}>
         <Button onPress={onExtend}>{words.extend(i18n.minutes(TIMES.extensionMs))}</Button>
         <Button
           kind="quiet"

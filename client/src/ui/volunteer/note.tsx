@@ -2,6 +2,7 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { VolunteerNote } from '../../state/volunteer-view.ts';
 import css from '../../styles/parts/notices.module.css';
+import work from '../../styles/volunteer/work.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';
 import { useStaffI18n } from './staff-words.ts';
@@ -18,7 +19,7 @@ export function NoteBox(props: {
   const { note } = props;
   return (
     <div class={cx(note !== null && css['notice'], note !== null && css['calm'])}>
-      <div class={css['note']}>
+      <div class={work['note']}>
         <p role="status">{note === null ? '' : noteWords(note, i18n)}</p>
         {note !== null && (
           <Button kind="quiet" onPress={props.onDismiss}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Talk } from '../../state/model.ts';
-import css from '../../styles/talk/talk.module.css';
+import css from '../../styles/volunteer/talk-panel.module.css';
 import { Button } from '../parts/button.tsx';
 import { useStaffI18n } from './staff-words.ts';
 

@@ -8,6 +8,7 @@ import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/voluntee
 import notices from '../../styles/parts/notices.module.css';
 import css from '../../styles/talk/talk.module.css';
 import calls from '../../styles/volunteer/calls.module.css';
+import panel from '../../styles/volunteer/talk-panel.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -99,15 +100,15 @@ export function TalkPanel(props: TalkPanelProps) {
 
   return (
     <section class={css['talk']} data-side="volunteer" aria-label={name}>
-      <div class={css['bar']}>
-        <div class={css['back']}>
+      <div class={cx(css['bar'], panel['bar'])}>
+        <div class={panel['back']}>
           <Button kind="quiet" onPress={onBack}>
             <Icon name="back" />
-            <span class={cx(css['word'], calls['backWord'])}>{staff.work.toOverview}</span>
+            <span class={cx(panel['word'], calls['backWord'])}>{staff.work.toOverview}</span>
             {props.elsewhere}
           </Button>
         </div>
-        <div class={css['who']} data-brief="heard">
+        <div class={cx(css['who'], panel['who'])} data-brief="heard">
           <h2 tabindex={-1} ref={heading} class={css['heading']}>
             {isOver ? staff.ended.heading(name) : name}
           </h2>
@@ -126,8 +127,8 @@ export function TalkPanel(props: TalkPanelProps) {
             )}
           </TalkMarks>
         )}
-        <div class={css['tools']}>
-          <div class={css['support']} ref={support}>
+        <div class={cx(css['tools'], panel['tools'])}>
+          <div class={panel['support']} ref={support}>
             <Button
               kind="quiet"
               expanded={guideOpen.value}

@@ -3,6 +3,7 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Talk } from '../../state/model.ts';
 import type { WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/talk/talk.module.css';
+import panel from '../../styles/volunteer/talk-panel.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
@@ -63,9 +64,9 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
   const leftMs = talk.startedAt + talk.plannedMs - now;
 
   return (
-    <div class={css['facts']}>
+    <div class={panel['facts']}>
       {talk.danger && (
-        <strong class={css['urgent']}>
+        <strong class={panel['urgent']}>
           <Icon name="warn" />
           {words.urgent}
         </strong>
@@ -73,9 +74,9 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
       <span class={css['presence']} data-away={!online || !talk.other.connected}>
         {talk.seat === 'leader' ? `${words.seeker}: ${said}` : said}
       </span>
-      {talk.topic !== null && <span class={css['elapsed']}>{i18n.words.topics[talk.topic]}</span>}
+      {talk.topic !== null && <span class={panel['elapsed']}>{i18n.words.topics[talk.topic]}</span>}
       {talk.feeling !== null && (
-        <span class={css['elapsed']}>
+        <span class={panel['elapsed']}>
           {words.feeling(
             i18n.staff.offer.feelingOf(
               String(talk.feeling),
@@ -85,10 +86,10 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
         </span>
       )}
       {(talk.topic === null || talk.language !== i18n.staff.guide.language) && (
-        <span class={css['elapsed']}>{i18n.languageName(talk.language)}</span>
+        <span class={panel['elapsed']}>{i18n.languageName(talk.language)}</span>
       )}
-      {talk.age !== null && <span class={css['elapsed']}>{i18n.words.ages[talk.age]}</span>}
-      <span class={css['elapsed']}>
+      {talk.age !== null && <span class={panel['elapsed']}>{i18n.words.ages[talk.age]}</span>}
+      <span class={panel['elapsed']}>
         {leftMs <= -MINUTE_MS
           ? words.over(i18n.minutes(-leftMs))
           : words.left(i18n.minutes(leftMs), i18n.minutes(talk.plannedMs))}
