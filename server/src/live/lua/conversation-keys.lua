@@ -1,4 +1,4 @@
---#include call participants stuck
+--#include call participants stuck deadlines
 -- Records whether the volunteer's tab has the keys, or that it returns the seeker to the queue because it lost them
 -- (rule C16).
 -- KEYS[1] root
@@ -21,6 +21,10 @@ elseif before ~= keys then
     note_stuck(id, whole(now), now)
   else
     note_not_stuck(id, c, now)
+    if keys == 'held' and c.volunteerLostAt ~= '' then
+      -- The report arrived after the loss of the connection. The deadline sets the next one, for when that is too long.
+      set_deadline('stuck', id, now + 1)
+    end
   end
 end
 return ok()
