@@ -240,12 +240,9 @@ function wronglyStuck(dump: Dump): string[] {
   const conversations = rows(dump, 'conversation');
   const faulty = conversations.filter(([id, conversation]) => {
     const isLost = field(conversation, 'volunteerKeys') === 'lost';
-    // It can be both, one after the other.
-    const since = [
-      ...(isLost ? [field(conversation, 'volunteerKeysAt')] : []),
-      ...(isAway(conversation) ? [field(conversation, 'volunteerLostAt')] : []),
-    ];
-    const isRight = id in stuck ? since.map(Number).includes(stuck[id] ?? NaN) : !isLost;
+    const since = field(conversation, isLost ? 'volunteerKeysAt' : 'volunteerLostAt');
+    const isRight =
+      id in stuck ? (isLost || isAway(conversation)) && stuck[id] === Number(since) : !isLost;
     const isTakenOver = field(conversation, 'transferReason') === 'takeover';
     const mayTake = id in stuck && leaders.includes(field(conversation, 'transferStaff'));
     return !isRight || (isTakenOver && !mayTake);

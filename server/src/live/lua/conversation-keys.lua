@@ -18,11 +18,13 @@ elseif before ~= keys then
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   tell_seat(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
   if keys == 'lost' then
+    -- Leaders may know it as one whose volunteer is away: a report can arrive after the loss of the connection.
+    redis.call('ZREM', key('stuck'), id)
     note_stuck(id, whole(now), now)
   else
     note_not_stuck(id, c, now)
     if keys == 'held' and c.volunteerLostAt ~= '' then
-      -- The report arrived after the loss of the connection. The deadline sets the next one, for when that is too long.
+      -- The same. The deadline sets the next one, for when the absence is too long.
       set_deadline('stuck', id, now + 1)
     end
   end
