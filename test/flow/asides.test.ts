@@ -19,10 +19,11 @@ async function opened(service: TestService, here: number, there: number) {
   const on = await talk(service, there, here);
   const { volunteer, of } = on;
   await volunteer.send('call:raise', { ...of, kind: 'help' });
-  await leader.send('call:take', { ...of, publicKey: publicKey() });
+  const leaderKey = publicKey();
+  await leader.send('call:take', { ...of, publicKey: leaderKey });
   const { asideId } = await volunteer.send('aside:reserve', of);
   const keys = { encapsulation: encapsulation(), confirmation: confirmation() };
-  await volunteer.send('aside:open', { ...of, asideId, ...keys });
+  await volunteer.send('aside:open', { ...of, asideId, leaderKey, ...keys });
   const say = (counter: number) => message({ id: asideId }, counter);
   return { ...on, leader, aside: { conversationId: asideId }, keys, say };
 }

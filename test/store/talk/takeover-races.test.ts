@@ -120,9 +120,8 @@ const FEW: readonly Ask[] = [
     return stage.store.openVisit(stage.talk.volunteer.id, visit, stage.live.now);
   },
   async (stage) => {
-    const { leader, live, store } = stage;
     const aside = await asideOf(stage);
-    return aside && store.confirmKeys(aside.id, leader.id as never, confirmation());
+    return aside && stage.store.confirmKeys(aside.id, stage.leader.id, confirmation());
   },
   ({ store, live, leader }) => store.endLead(leader.id, undefined, live.now),
   ({ store, live, leader }) => store.endShift(leader.id, live.now),
@@ -197,9 +196,11 @@ async function begin(
   }
   while (going.length < TALKS) {
     const talk = await transfers(live).agreed();
-    if (random.chance(2)) await store.setKeys(talk.id, talk.volunteer.id, 'lost', live.now);
-    else if (random.chance(2)) {
-      await store.disconnectStaff(talk.volunteer.id, talk.volunteer.at, live.now);
+    const { id, volunteer } = talk;
+    const state = random.pick(['fine', 'unread', 'away']);
+    if (state === 'unread') await store.setKeys(id, volunteer.id, 'lost', live.now);
+    if (state === 'away') {
+      await store.disconnectStaff(volunteer.id, volunteer.at, live.now);
       await live.passAndMeet(TIMES.volunteerLostWordsMs);
     }
     going.push(talk);
