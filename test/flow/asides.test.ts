@@ -40,8 +40,6 @@ describe.each(NODES)('%s', (_name, here, there) => {
     expect(await leader.next('aside:opened')).toMatchObject({
       aside: { ...shown, seat: 'leader', encapsulation: keys.encapsulation },
     });
-    // Before the leader's tab has proved its keys, its node knows of no seat of it.
-    expect(await leader.raw('message:send', say(1))).toEqual(refusal('not_found'));
     const tag = confirmation();
     await leader.send('conversation:confirm', { ...aside, confirmation: tag });
     expect(await volunteer.next('conversation:confirmed')).toEqual({ ...aside, confirmation: tag });

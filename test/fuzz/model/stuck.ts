@@ -85,7 +85,8 @@ export const stuckRules = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       return refused('wrong_state');
     const isBy = (each: TalkRecord) => st.isTakeover(each) && each.transfer?.colleague === leader;
     if (isBy(talk)) return done;
-    const isTakenOver = v.offer?.from != null && st.isTakeover(v.offer.from);
+    const from = v.offer?.from ?? null;
+    const isTakenOver = from !== null && st.isTakeover(from);
     const taking = stuck(state).filter(isBy).length + (v.offer === null || isTakenOver ? 0 : 1);
     if (st.heldBy(state, v).length + taking >= v.profile.capacity) return refused('at_capacity');
     endWrapUp(state, v, now);

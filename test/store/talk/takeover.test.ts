@@ -86,7 +86,7 @@ describe('taking over', () => {
     const [one, two] = [await away(), await unread()];
     const roomy = await leader({ capacity: 2 });
     await offered(one, roomy);
-    await done(takeOver(two, roomy));
+    expect(await takeOver(two, roomy)).toEqual({ ok: true });
   });
 
   test('[V7, C12] is not possible for a leader whom the seeker has asked to leave, who sees that', async () => {
