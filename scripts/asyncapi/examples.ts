@@ -140,7 +140,8 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.aside:reserve': [{ ok: true, asideId }],
     'command.aside:open': [
       {
-        ...{ conversationId, asideId, encapsulation: visit.leader.encapsulation },
+        ...{ conversationId, asideId, leaderKey: visit.leader.publicKey },
+        encapsulation: visit.leader.encapsulation,
         confirmation: visit.confirmations.volunteer,
       },
     ],

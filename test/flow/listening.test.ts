@@ -48,7 +48,7 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
     'conversation:release': of,
     'aside:reserve': of,
     'aside:open': {
-      ...{ ...of, asideId: conversation.id },
+      ...{ ...of, asideId: conversation.id, leaderKey: publicKey() },
       ...{ encapsulation: encapsulation(), confirmation: confirmation() },
     },
     'conversation:confirm': { ...of, confirmation: confirmation() },

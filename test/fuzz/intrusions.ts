@@ -4,7 +4,14 @@ import { TIMES } from '@terskel/shared/limits';
 import type { TabBrowser } from './browser.ts';
 import { must } from './finding.ts';
 import type { Random } from './random.ts';
-import { CIPHERTEXT, CONFIRMATION, ENCAPSULATION, SEALED_SECRET, TRANSFER } from './values.ts';
+import {
+  CIPHERTEXT,
+  CONFIRMATION,
+  ENCAPSULATION,
+  PUBLIC_KEY,
+  SEALED_SECRET,
+  TRANSFER,
+} from './values.ts';
 import type { World } from './world.ts';
 
 const VISIT = { number: 7, visit: 'A'.repeat(22) };
@@ -42,7 +49,13 @@ const STAFFS: Tries = [
   ['call:withdraw', {}],
   ['visit:close', { visit: VISIT.visit }],
   ['aside:reserve', {}],
-  ['aside:open', { asideId: ASIDE, encapsulation: ENCAPSULATION, confirmation: CONFIRMATION }],
+  [
+    'aside:open',
+    {
+      ...{ asideId: ASIDE, leaderKey: PUBLIC_KEY },
+      ...{ encapsulation: ENCAPSULATION, confirmation: CONFIRMATION },
+    },
+  ],
 ];
 /** All but those that every seat of a conversation has. Nobody can use them in an aside (rule V4). */
 const NOT_IN_ASIDES = STAFFS.slice(BOTH.length);

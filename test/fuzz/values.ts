@@ -4,6 +4,7 @@ import {
   CONFIRMATION_BYTES,
   ENCAPSULATION_BYTES,
   PADDING_STEP_BYTES,
+  PUBLIC_KEY_BYTES,
   SEALED_SECRET_BYTES,
   base64urlChars,
 } from '@terskel/shared/limits';
@@ -11,6 +12,7 @@ import {
 const chars = (bytes: number, like: string) => like.repeat(base64urlChars(bytes));
 export const CIPHERTEXT = chars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES, 'c');
 export const ENCAPSULATION = chars(ENCAPSULATION_BYTES, 'e');
+export const PUBLIC_KEY = chars(PUBLIC_KEY_BYTES, 'p');
 export const SEALED_SECRET = chars(SEALED_SECRET_BYTES, 's');
 export const CONFIRMATION = chars(CONFIRMATION_BYTES, 'x');
 export const TRANSFER = chars(16, 't');

@@ -4,6 +4,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import { confirmation, encapsulation, publicKey } from './fixtures.ts';
 import type { Live } from './live.ts';
 import { done, newId, type Talk, type Volunteer } from './people.ts';
+import { conversationOf } from './visits.ts';
 
 export interface OpenedAside {
   readonly id: ConversationId;
@@ -19,12 +20,21 @@ export async function takenCall(live: Live, talk: Talk, leader: Volunteer): Prom
 export const reserve = (live: Live, { id, volunteer }: Talk) =>
   live.store.reserveAside(id, volunteer.id, newId());
 
-export const openAside = (
+/** The key with which a leader has taken the call; any other one if nobody has. */
+export const keyOf = async (live: Live, talk: Talk) =>
+  (await conversationOf(live, talk))?.call?.leaderKey ?? publicKey();
+
+export async function openAside(
   live: Live,
-  { id, volunteer }: Talk,
+  talk: Talk,
   asideId: ConversationId,
   keys = { encapsulation: encapsulation(), confirmation: confirmation() },
-) => live.store.openAside(volunteer.id, { conversationId: id, asideId, ...keys }, live.now);
+  leaderKey?: string,
+) {
+  const { id, volunteer } = talk;
+  const ids = { conversationId: id, asideId, leaderKey: leaderKey ?? (await keyOf(live, talk)) };
+  return live.store.openAside(volunteer.id, { ...ids, ...keys }, live.now);
+}
 
 /** The volunteer opens an aside with the leader who has taken the call. */
 export async function openedAside(live: Live, talk: Talk, leader: Volunteer): Promise<OpenedAside> {

@@ -95,13 +95,13 @@ export const staffCommands = {
    */
   'aside:reserve': command('control', z.strictObject(ofConversation), { asideId: ConversationId }),
   /**
-   * Opens the aside that this tab has reserved, with its encapsulation to the leader's key (rule V4). `wrong_state`: it is
-   * not reserved any more.
+   * Opens the aside that this tab has reserved, with its encapsulation to `leaderKey` (rule V4). `wrong_state`: it is not
+   * reserved any more, or the leader has taken the call with another key.
    */
   'aside:open': command(
     'control',
     z.strictObject({
-      ...{ ...ofConversation, asideId: ConversationId },
+      ...{ ...ofConversation, asideId: ConversationId, leaderKey: PublicKey },
       ...{ encapsulation: Encapsulation, confirmation: Confirmation },
     }),
     {},

@@ -84,7 +84,7 @@ export function asides(state: State): Pick<Rules<LiveStore>, 'reserveAside' | 'o
       talk.aside = asideId;
       return { ok: true, asideId: asideId as AsideRecord['id'] };
     },
-    openAside(staff, { conversationId, asideId, encapsulation, confirmation }, now) {
+    openAside(staff, { conversationId, asideId, leaderKey, encapsulation, confirmation }, now) {
       const talk = ofVolunteer(conversationId, staff);
       if (!talk) return refused('not_found');
       if (talk.aside !== asideId) return refused('wrong_state');
@@ -92,7 +92,8 @@ export function asides(state: State): Pick<Rules<LiveStore>, 'reserveAside' | 'o
       if (known) return known.encapsulation === encapsulation ? done : refused('wrong_state');
       const volunteer = state.volunteers.get(staff);
       const leader = state.volunteers.get(talk.call?.by?.id ?? '');
-      if (!volunteer || !leader) return refused('wrong_state');
+      const isFormer = talk.call?.by?.key !== leaderKey;
+      if (isFormer || !volunteer || !leader) return refused('wrong_state');
       const aside: AsideRecord = {
         ...{ id: asideId, of: talk.id, session: null, volunteer, leader, startedAt: now },
         aliases: { volunteer: volunteer.profile.alias, leader: leader.profile.alias },

@@ -55,8 +55,14 @@ export const stuckRules = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     Object.assign(talk.marks, { keys: volunteerKeys, keysAt: now });
     talk.marks.changes += 1;
     st.tellSeat(state, talk, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
-    if (volunteerKeys === 'lost') noteStuck(state, talk, now, now);
-    else noteNotStuck(state, talk, now);
+    if (volunteerKeys === 'lost') {
+      talk.stuckSince = null;
+      noteStuck(state, talk, now, now);
+      return done;
+    }
+    noteNotStuck(state, talk, now);
+    const isAway = talk.away.volunteer !== null;
+    if (volunteerKeys === 'held' && isAway) state.deadlines.set(`stuck ${talk.id}`, now + 1);
     return done;
   },
   noteStuck(id, now) {
@@ -79,7 +85,9 @@ export const stuckRules = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       return refused('wrong_state');
     const isBy = (each: TalkRecord) => st.isTakeover(each) && each.transfer?.colleague === leader;
     if (isBy(talk)) return done;
-    const taking = stuck(state).filter(isBy).length + (v.offer === null ? 0 : 1);
+    const from = v.offer?.from ?? null;
+    const isTakenOver = from !== null && st.isTakeover(from);
+    const taking = stuck(state).filter(isBy).length + (v.offer === null || isTakenOver ? 0 : 1);
     if (st.heldBy(state, v).length + taking >= v.profile.capacity) return refused('at_capacity');
     endWrapUp(state, v, now);
     dropTransfer(state, talk, now);

@@ -5,6 +5,7 @@ import type { Seat, Staff } from '@terskel/shared/models';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import {
+  keyOf,
   openAside,
   openedAside,
   reserve,
@@ -91,6 +92,22 @@ describe('an aside', () => {
     expect(await live.attempt(() => openAside(live, byLeader, second))).toEqual(
       refusal('not_found'),
     );
+  });
+
+  test('[V4, E3] is not opened with a key that the leader has replaced meanwhile', async () => {
+    const { live, leader, talk } = await taken();
+    const former = await keyOf(live, talk);
+    await done(live.store.takeCall(talk.id, leader.id, publicKey(), live.now));
+    const { asideId } = await done(reserve(live, talk));
+    const keys = { encapsulation: encapsulation(), confirmation: confirmation() };
+    expect(await live.attempt(() => openAside(live, talk, asideId, keys, former))).toEqual(
+      refusal('wrong_state'),
+    );
+    await done(openAside(live, talk, asideId, keys));
+    // A repetition, because the answer was lost.
+    await done(live.store.takeCall(talk.id, leader.id, publicKey(), live.now, asideId));
+    const again = () => openAside(live, talk, asideId, keys, former);
+    expect(await live.attempt(again)).toEqual({ answer: { ok: true }, ...still });
   });
 
   test('[V4] cannot be reserved while nobody has taken the call', async () => {
@@ -262,7 +279,7 @@ describe('commands that make no sense in an aside', () => {
       'aside:open',
       (s, { id }, { volunteer }, now) => {
         const keys = { encapsulation: encapsulation(), confirmation: confirmation() };
-        const ids = { conversationId: id, asideId: conversationId() };
+        const ids = { conversationId: id, asideId: conversationId(), leaderKey: publicKey() };
         return s.openAside(volunteer.id, { ...ids, ...keys }, now);
       },
     ],

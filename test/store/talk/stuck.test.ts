@@ -77,6 +77,19 @@ describe('a conversation is stuck', () => {
     expect(await toldTo(ola)).toEqual([[]]);
   });
 
+  test('[V7, C16] also if the report that the tab has the keys arrives after the loss of the connection', async () => {
+    const { live, ola, toldTo, shownTo, unread, keys, loses } = await staffed();
+    const talk = await unread();
+    await loses(talk);
+    await done(keys(talk, 'held'));
+    expect(await shownTo(ola)).toEqual([]);
+    await live.passAndMeet(AWAY_MS);
+    expect(await shownTo(ola)).toMatchObject([{ why: 'away', forMs: AWAY_MS }]);
+    await live.told();
+    await done(keys(talk, 'lost'));
+    expect(await toldTo(ola)).toMatchObject([[{ why: 'keys', forMs: 0 }]]);
+  });
+
   test('[V7, C17] and marked as danger: leaders see a mark at once', async () => {
     const { live, ola, toldTo, unread, away, shownTo } = await staffed();
     const talk = await unread();

@@ -81,6 +81,14 @@ describe('taking over', () => {
     await done(takeOver(two, roomy));
   });
 
+  test('[V7, O1] counts one that is offered once', async () => {
+    const { offered, takeOver, away, unread, leader } = await staffed();
+    const [one, two] = [await away(), await unread()];
+    const roomy = await leader({ capacity: 2 });
+    await offered(one, roomy);
+    expect(await takeOver(two, roomy)).toEqual({ ok: true });
+  });
+
   test('[V7, C12] is not possible for a leader whom the seeker has asked to leave, who sees that', async () => {
     const { live, nora, takeOver, release, shownTo, loses, returns } = await staffed();
     const first = await live.talk({}, { roles: ['leader'], alias: 'Left' });

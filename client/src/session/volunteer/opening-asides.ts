@@ -98,7 +98,8 @@ export class OpeningAsides {
     const { secret, ...keys } = await makeAside(leaderKey, asideId);
     if (!isWanted()) return;
     storage.set(`talk.${asideId}`, fresh(secret));
-    const open = () => link.command('aside:open', { conversationId: of, asideId, ...keys });
+    const open = () =>
+      link.command('aside:open', { conversationId: of, asideId, leaderKey, ...keys });
     const reply = await retryUntilFinal(clock, open, isWanted);
     opening.isDone = reply.ok;
     // If the reply is lost, it may be open; the next snapshot says so.

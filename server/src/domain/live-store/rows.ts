@@ -138,6 +138,7 @@ export interface OpenAside {
   /** The conversation of the call. */
   readonly conversationId: ConversationId;
   readonly asideId: ConversationId;
+  readonly leaderKey: string;
   readonly encapsulation: string;
   readonly confirmation: string;
 }

@@ -1,8 +1,8 @@
 --#include call participants visits asides
 -- The volunteer opens the reserved aside: a conversation with the leader who has taken the call (rules V4, C13). Idempotent.
 -- KEYS[1] root
--- args    conversation, staff, aside, encapsulation, confirmation: string; now, liveKeyMs: number
--- ok      {} · not_found · wrong_state (not the reserved one, or opened with other keys)
+-- args    conversation, staff, aside, leaderKey, encapsulation, confirmation: string; now, liveKeyMs: number
+-- ok      {} · not_found · wrong_state (not the reserved one, opened with other keys, or the leader's key is another)
 local id, asideId, now = args.conversation, args.aside, args.now
 
 local c = as_participant(id, 'volunteer', args.staff)
@@ -15,7 +15,7 @@ if known then
   return known.encapsulation == args.encapsulation and ok() or { 'wrong_state' }
 end
 local volunteer, leader = read(key('volunteer', args.staff)), read(key('volunteer', c.callBy))
-if c.callAside ~= asideId or not volunteer or not leader then
+if c.callAside ~= asideId or c.callKey ~= args.leaderKey or not volunteer or not leader then
   return { 'wrong_state' }
 end
 local epoch = epoch_id()

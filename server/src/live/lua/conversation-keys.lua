@@ -1,4 +1,4 @@
---#include call participants stuck
+--#include call participants stuck deadlines
 -- Records whether the volunteer's tab has the keys, or that it returns the seeker to the queue because it lost them
 -- (rule C16).
 -- KEYS[1] root
@@ -18,9 +18,15 @@ elseif before ~= keys then
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   tell_seat(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
   if keys == 'lost' then
+    -- Leaders may know it as one whose volunteer is away: a report can arrive after the loss of the connection.
+    redis.call('ZREM', key('stuck'), id)
     note_stuck(id, whole(now), now)
   else
     note_not_stuck(id, c, now)
+    if keys == 'held' and c.volunteerLostAt ~= '' then
+      -- The same. The deadline sets the next one, for when the absence is too long.
+      set_deadline('stuck', id, now + 1)
+    end
   end
 end
 return ok()

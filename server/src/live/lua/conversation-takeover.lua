@@ -19,7 +19,9 @@ elseif c.volunteer == staff or c.another == staff then
 elseif is_takeover(c) and c.transferStaff == staff then
   return ok()
 end
-local taking = count_takeovers_by(staff) + (leader.offer ~= '' and 1 or 0)
+-- An offer of a takeover is among them.
+local isOther = leader.offer ~= '' and not is_takeover_offer(leader.offer)
+local taking = count_takeovers_by(staff) + (isOther and 1 or 0)
 if load_of(staff) + taking >= tonumber(leader.capacity) then
   return { 'at_capacity' }
 end

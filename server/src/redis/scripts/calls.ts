@@ -9,7 +9,7 @@ export const callScripts = {
   asideOpen: named(
     'aside-open',
     {
-      ...{ ...conversationNow, staff: 'string', aside: 'string' },
+      ...{ ...conversationNow, staff: 'string', aside: 'string', leaderKey: 'string' },
       ...{ encapsulation: 'string', confirmation: 'string' },
     },
     { liveKeyMs },

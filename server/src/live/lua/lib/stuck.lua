@@ -57,6 +57,11 @@ local function count_takeovers_by(leader)
   return count
 end
 
+local function is_takeover_offer(offerId)
+  local transfer = fields(key('offer', offerId), 'transfer')
+  return transfer ~= '' and fields(key('conversation', transfer), 'transferReason') == 'takeover'
+end
+
 -- After a restore the volunteer counts as away. The deadline sets the next one, for when that is too long.
 local function restore_stuck(id, c, now)
   if c.volunteerKeys == 'lost' then
