@@ -616,6 +616,12 @@ const volunteer: Record<string, State> = {
     ...{ staff: leader, availability: { state: 'off' }, calls: othersCalls.slice(0, 2) },
   }),
   'work-stuck': work({ staff: leader, stuck }),
+  'work-stuck-one': work({ staff: leader, stuck: stuck.slice(1, 2) }),
+  'work-stuck-releasing': { ...work({ staff: leader, stuck: stuck.slice(1, 2) }), press: [3] },
+  'work-leader-all': work({
+    ...{ staff: leader, calls: othersCalls.slice(1), stuck: stuck.slice(0, 2), talks: [mine] },
+    asides: [aside('called-3', { seat: 'leader', alias: 'Amira' })],
+  }),
   'work-stuck-talk': work({ staff: leader, stuck, talks: [mine] }),
   'work-takeover-offer': work({
     staff: leader,

@@ -85,4 +85,21 @@ describe('the volunteer', () => {
     await button(page, 'Ikke nå').click();
     expect(await called(page)).toEqual(['accept', 'decline']);
   });
+
+  test('[V7] a leader releases a seeker only after a question, which keeps the focus', async () => {
+    await using shown = await open('work-stuck-one');
+    const { page } = shown;
+    const release = button(page, 'Gi plassen i køen tilbake');
+    await release.click();
+    const question = page.getByRole('heading', { name: 'Vil du ta personen ut av samtalen' });
+    await expect.poll(() => question.evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await expect.poll(() => release.evaluate((it) => it === document.activeElement)).toBe(true);
+    expect(await called(page)).toEqual([]);
+    await release.click();
+    await question.waitFor();
+    await release.click();
+    expect(await called(page)).toEqual(['releaseTalk "stuck-2"']);
+  });
 });
