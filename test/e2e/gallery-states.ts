@@ -645,6 +645,16 @@ const volunteer: Record<string, State> = {
   'work-talk-aside': work(taken),
   // The press folds it where it begins unfolded, and the reverse.
   'work-talk-aside-pressed': { ...work(taken), press: [13] },
+  'work-talk-visited-aside': work({
+    talks: [workTalk({ call: ownCall({ by: 'Nora' }), leader: 'Nora', lines: VISITED })],
+    asides: [aside('conversation-1')],
+  }),
+  'work-talk-visit-aside': work({
+    staff: leader,
+    talks: [workTalk({ ...visiting, lines: VISITED.slice(-2) })],
+    calls: [{ ...othersCalls[2]!, conversationId: 'conversation-1' as ConversationId }],
+    asides: [aside('conversation-1', { seat: 'leader', alias: 'Amira' })],
+  }),
   'work-talk-aside-opening': work({
     ...taken,
     asides: [aside('conversation-1', { lines: [], keys: 'agreeing', caughtUp: false })],
