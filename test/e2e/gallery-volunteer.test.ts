@@ -102,4 +102,14 @@ describe('the volunteer', () => {
     await release.click();
     expect(await called(page)).toEqual(['releaseTalk "stuck-2"']);
   });
+
+  test('[V4, U2] an aside names the leader once', async () => {
+    await using shown = await open('work-talk-aside');
+    const { page } = shown;
+    const fold = button(page, 'Mellom deg og Nora');
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+    const log = page.getByRole('log', { name: 'Meldinger mellom deg og Nora' });
+    expect(await log.innerText()).toContain('Vaktleder Nora');
+    expect(await log.innerText()).not.toContain('Nora Nora');
+  });
 });

@@ -55,7 +55,7 @@ function OneStuck(props: { readonly talk: StuckTalk; readonly actions: Volunteer
         <p>{words.why[why](alias, i18n.time(talk.since))}</p>
         <p>{i18n.languageName(talk.language)}</p>
       </div>
-      <p class={css['small']}>{mayTakeOver ? text : words.left}</p>
+      {!asking.value && <p class={css['small']}>{mayTakeOver ? text : words.left}</p>}
       {asking.value ? (
         <Confirm
           title={words.releaseTitle(alias)}
