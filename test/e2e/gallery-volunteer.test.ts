@@ -106,7 +106,7 @@ describe('the volunteer', () => {
   test('[V4, U2] an aside names the leader once', async () => {
     await using shown = await open('work-talk-aside');
     const { page } = shown;
-    const fold = button(page, 'Mellom deg og Nora');
+    const fold = page.getByRole('button', { name: 'Mellom deg og Nora' });
     if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
     const log = page.getByRole('log', { name: 'Meldinger mellom deg og Nora' });
     expect(await log.innerText()).toContain('Vaktleder Nora');
