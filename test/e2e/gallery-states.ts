@@ -652,7 +652,12 @@ const volunteer: Record<string, State> = {
   'work-talk-visit-aside': work({
     staff: leader,
     talks: [workTalk({ ...visiting, lines: VISITED.slice(-2) })],
-    calls: [{ ...othersCalls[2]!, conversationId: 'conversation-1' as ConversationId }],
+    calls: [
+      {
+        ...othersCall(3, { alias: 'Amira', kind: 'help', by: 'Ida', mine: true }),
+        conversationId: 'conversation-1' as ConversationId,
+      },
+    ],
     asides: [aside('conversation-1', { seat: 'leader', alias: 'Amira' })],
   }),
   'work-talk-aside-opening': work({
