@@ -616,6 +616,12 @@ const volunteer: Record<string, State> = {
     ...{ staff: leader, availability: { state: 'off' }, calls: othersCalls.slice(0, 2) },
   }),
   'work-stuck': work({ staff: leader, stuck }),
+  'work-stuck-one': work({ staff: leader, stuck: stuck.slice(1, 2) }),
+  'work-stuck-releasing': { ...work({ staff: leader, stuck: stuck.slice(1, 2) }), press: [3] },
+  'work-leader-all': work({
+    ...{ staff: leader, calls: othersCalls.slice(1), stuck: stuck.slice(0, 2), talks: [mine] },
+    asides: [aside('called-3', { seat: 'leader', alias: 'Amira' })],
+  }),
   'work-stuck-talk': work({ staff: leader, stuck, talks: [mine] }),
   'work-takeover-offer': work({
     staff: leader,
@@ -639,6 +645,21 @@ const volunteer: Record<string, State> = {
   'work-talk-aside': work(taken),
   // The press folds it where it begins unfolded, and the reverse.
   'work-talk-aside-pressed': { ...work(taken), press: [13] },
+  'work-talk-visited-aside': work({
+    talks: [workTalk({ call: ownCall({ by: 'Nora' }), leader: 'Nora', lines: VISITED })],
+    asides: [aside('conversation-1')],
+  }),
+  'work-talk-visit-aside': work({
+    staff: leader,
+    talks: [workTalk({ ...visiting, lines: VISITED.slice(-2) })],
+    calls: [
+      {
+        ...othersCall(3, { alias: 'Amira', kind: 'help', by: 'Ida', mine: true }),
+        conversationId: 'conversation-1' as ConversationId,
+      },
+    ],
+    asides: [aside('conversation-1', { seat: 'leader', alias: 'Amira' })],
+  }),
   'work-talk-aside-opening': work({
     ...taken,
     asides: [aside('conversation-1', { lines: [], keys: 'agreeing', caughtUp: false })],

@@ -85,4 +85,31 @@ describe('the volunteer', () => {
     await button(page, 'Ikke nå').click();
     expect(await called(page)).toEqual(['accept', 'decline']);
   });
+
+  test('[V7] a leader releases a seeker only after a question, which keeps the focus', async () => {
+    await using shown = await open('work-stuck-one');
+    const { page } = shown;
+    const release = button(page, 'Gi plassen i køen tilbake');
+    await release.click();
+    const question = page.getByRole('heading', { name: 'Vil du ta personen ut av samtalen' });
+    await expect.poll(() => question.evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await expect.poll(() => release.evaluate((it) => it === document.activeElement)).toBe(true);
+    expect(await called(page)).toEqual([]);
+    await release.click();
+    await question.waitFor();
+    await release.click();
+    expect(await called(page)).toEqual(['releaseTalk "stuck-2"']);
+  });
+
+  test('[V4, U2] an aside names the leader once', async () => {
+    await using shown = await open('work-talk-aside');
+    const { page } = shown;
+    const fold = page.getByRole('button', { name: 'Mellom deg og Nora' });
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+    const log = page.getByRole('log', { name: 'Meldinger mellom deg og Nora' });
+    expect(await log.innerText()).toContain('Vaktleder Nora');
+    expect(await log.innerText()).not.toContain('Nora Nora');
+  });
 });

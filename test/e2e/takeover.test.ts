@@ -115,6 +115,13 @@ test('[V7, C16] released, the seeker is back in line by itself, and reads why', 
   const { nora, kari, seeker } = three;
   await breaks(kari, nora);
   await button(nora, words.release).click();
+  // It is final, so it asks first. No changes nothing.
+  const question = nora.page.getByRole('region', { name: words.releaseTitle('Kari') });
+  await question.waitFor();
+  await expectAccessible(nora);
+  await question.getByRole('button', { name: words.releaseNo }).click();
+  await button(nora, words.release).click();
+  await question.getByRole('button', { name: words.release }).click();
   await seeker.page.getByText(late.waiting.givenBack('Kari')).waitFor();
   await expectAccessible(seeker);
   await returns(kari);

@@ -20,7 +20,7 @@ test('[U14] on a phone the messages have at least half of the window in every st
     ...['work-talk', 'work-talk-urgent', 'work-talk-away', 'work-talk-frame', 'work-talk-warning'],
     ...['work-two-talks', 'work-two-talks-danger', 'work-offline', 'work-calls-talk'],
     ...['work-talk-called', 'work-talk-called-danger', 'work-talk-called-taken'],
-    ...['work-talk-aside', 'work-talk-aside-over', 'work-over-aside'],
+    ...['work-talk-aside', 'work-talk-visited-aside', 'work-talk-aside-over', 'work-over-aside'],
     ...['work-talk-visited', 'work-talk-visited-away', 'work-talk-visit', 'work-talk-visit-alone'],
   ]) {
     await page.evaluate((name) => globalThis.gallery.show(name, 'nb'), state);
@@ -29,6 +29,25 @@ test('[U14] on a phone the messages have at least half of the window in every st
   }
   await browser.close();
   expect(Object.entries(shares).filter(([, share]) => share < 0.5)).toEqual([]);
+});
+
+test('[U14, E5] on a phone beside a folded aside the leader can be let in, and asked to leave', async () => {
+  await using server = await serveGallery();
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
+  await page.goto(server.url);
+  const answers = {
+    'work-talk-aside': ['Slipp inn Nora', 'Det er fare for liv', 'Trekk tilbake'],
+    'work-talk-visited-aside': ['Avslutt besøket', 'Det er fare for liv'],
+  };
+  for (const [state, names] of Object.entries(answers)) {
+    await page.evaluate((name) => globalThis.gallery.show(name, 'nb'), state);
+    await page.getByRole('button', { name: 'Mellom deg og Nora', expanded: false }).waitFor();
+    for (const name of names) {
+      expect(await page.getByRole('button', { name, exact: true }).isVisible()).toBe(true);
+    }
+  }
+  await browser.close();
 });
 
 test('[U14, V4] on a phone beside an unfolded aside the messages keep half of the window, and there is only one message box', async () => {

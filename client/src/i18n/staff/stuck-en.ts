@@ -11,6 +11,10 @@ const stuckEn: StaffWords['stuck'] = {
   takeOver: 'Take over',
   takeOverInstead: 'Take over instead',
   release: 'Give the place in the queue back',
+  releaseTitle: (alias) => `Take the person out of the chat with ${alias}?`,
+  releaseText: (alias) =>
+    `The person gets their place in the queue back and waits for another volunteer. The chat is then over for ${alias}. This can’t be undone.`,
+  releaseNo: 'Not now',
   mine: 'You take over as soon as the person is connected.',
   by: (alias) => `${alias} takes over.`,
   hint: 'You can’t see what they wrote. The person is told that you take over.',

@@ -13,6 +13,10 @@ const stuckNb = {
   takeOver: 'Ta over',
   takeOverInstead: 'Ta over i stedet',
   release: 'Gi plassen i køen tilbake',
+  releaseTitle: (alias: string) => `Vil du ta personen ut av samtalen med ${alias}?`,
+  releaseText: (alias: string) =>
+    `Personen får tilbake plassen sin i køen og venter på en annen frivillig. Samtalen er da over for ${alias}. Det kan ikke gjøres om.`,
+  releaseNo: 'Ikke nå',
   mine: 'Du tar over så snart personen er koblet til.',
   by: (alias: string) => `${alias} tar over.`,
   hint: 'Du ser ikke hva de har skrevet. Personen får vite at du tar over.',

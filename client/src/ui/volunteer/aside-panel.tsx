@@ -81,7 +81,7 @@ export function AsidePanel({ aside, desk, online, draft, actions }: AsidePanelPr
               <Log
                 talk={aside}
                 label={staff.aside.log(alias)}
-                names={{ volunteer: alias, leader: alias }}
+                names={{ volunteer: alias, leader: staff.talk.visit.role }}
                 writing={staff.aside.writing(alias)}
                 onRetry={isOver ? null : (key) => actions.retry(id, key)}
               />

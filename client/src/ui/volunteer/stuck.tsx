@@ -4,6 +4,7 @@ import type { StuckTalk, VolunteerActions } from '../../state/volunteer-view.ts'
 import css from '../../styles/volunteer/calls.module.css';
 import side from '../../styles/volunteer/side-list.module.css';
 import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
@@ -39,6 +40,8 @@ function OneStuck(props: { readonly talk: StuckTalk; readonly actions: Volunteer
   const { stuck: words } = i18n.staff;
   const { conversationId, alias, by, mine, danger, why, mayTakeOver } = talk;
   const aboutId = useId();
+  const asking = useSignal(false);
+  const asker = useRef<HTMLButtonElement>(null);
   const text = mine ? words.mine : by === null ? words.hint : words.by(by);
   return (
     <li class={css['call']} data-kind={danger ? 'danger' : 'help'} data-taken={by !== null}>
@@ -52,25 +55,45 @@ function OneStuck(props: { readonly talk: StuckTalk; readonly actions: Volunteer
         <p>{words.why[why](alias, i18n.time(talk.since))}</p>
         <p>{i18n.languageName(talk.language)}</p>
       </div>
-      <p class={css['small']}>{mayTakeOver ? text : words.left}</p>
-      <div class={css['answers']}>
-        {mayTakeOver && !mine && (
+      {!asking.value && <p class={css['small']}>{mayTakeOver ? text : words.left}</p>}
+      {asking.value ? (
+        <Confirm
+          title={words.releaseTitle(alias)}
+          text={words.releaseText(alias)}
+          yes={words.release}
+          no={words.releaseNo}
+          onYes={() => {
+            asking.value = false;
+            actions.releaseTalk(conversationId);
+          }}
+          onNo={() => {
+            asking.value = false;
+          }}
+          asker={asker}
+        />
+      ) : (
+        <div class={css['answers']}>
+          {mayTakeOver && !mine && (
+            <Button
+              kind={by === null ? 'main' : 'plain'}
+              describedBy={aboutId}
+              onPress={() => actions.takeOverTalk(conversationId)}
+            >
+              {by === null ? words.takeOver : words.takeOverInstead}
+            </Button>
+          )}
           <Button
-            kind={by === null ? 'main' : 'plain'}
+            kind="quiet"
+            buttonRef={asker}
             describedBy={aboutId}
-            onPress={() => actions.takeOverTalk(conversationId)}
+            onPress={() => {
+              asking.value = true;
+            }}
           >
-            {by === null ? words.takeOver : words.takeOverInstead}
+            {words.release}
           </Button>
-        )}
-        <Button
-          kind="quiet"
-          describedBy={aboutId}
-          onPress={() => actions.releaseTalk(conversationId)}
-        >
-          {words.release}
-        </Button>
-      </div>
+        </div>
+      )}
     </li>
   );
 }
