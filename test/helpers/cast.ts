@@ -145,11 +145,11 @@ function write({ seeker, staff, written, writtenAside, seen }: Cast): void {
   if (seen.seeker.page === 'conversation' && seen.seeker.talk.keys === 'agreed')
     seeker.controller.actions.send(next('seeker', written.seeker));
   for (const who of STAFF) {
-    const { send } = staff[who].controller.actions;
+    const { actions } = staff[who].controller;
     for (const { conversationId, keys } of seen[who].talks)
-      if (keys === 'agreed') send(conversationId, next(who, written[who]));
+      if (keys === 'agreed') actions.send(conversationId, next(who, written[who]));
     for (const { conversationId, keys } of asidesOf(seen, who))
-      if (keys === 'agreed') send(conversationId, next(who, writtenAside[who]));
+      if (keys === 'agreed') actions.send(conversationId, next(who, writtenAside[who]));
   }
 }
 
