@@ -9,7 +9,9 @@ import { startService } from '../helpers/service.ts';
 import { TRANSITIONS } from '../helpers/transitions/index.ts';
 import { until } from '../helpers/until.ts';
 
-describe.each(TRANSITIONS)('[F3, $rule] when $name', (row) => {
+const FIRST_STEPS = TRANSITIONS.filter(({ isLaterStep }) => isLaterStep !== true);
+
+describe.each(FIRST_STEPS)('[F3, $rule] when $name', (row) => {
   test.each(['comes back empty', 'falls back to a copy from just before'])(
     'and the live store %s',
     async (what) => {

@@ -4,9 +4,17 @@ import { digest } from '@terskel/server/digest';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import type { Conversation } from '@terskel/shared/models';
 import { expect } from 'vitest';
-import { type Cast, STAFF, type Seen, type StaffMember, isDelivered, talksOf } from './cast.ts';
+import {
+  type Cast,
+  STAFF,
+  type Seen,
+  type StaffMember,
+  asidesOf,
+  isDelivered,
+  talksOf,
+} from './cast.ts';
 import { expectConsistent } from './invariants.ts';
-import { type Shown, callOf, callsOf, marksOf } from './page-facts.ts';
+import { type Shown, callOf, callsOf, marksOf, stuckOf } from './page-facts.ts';
 import { field, loadOf, rows } from './records.ts';
 import { until } from './until.ts';
 
@@ -42,17 +50,23 @@ async function storedOfSeeker({ seeker, service }: Cast) {
   return { offered: !isWaiting, place: isWaiting ? ticket.place : null };
 }
 
-function shownByStaff({ availability, offer, talks, calls }: Seen[StaffMember]) {
+function shownByStaff(seen: Seen, who: StaffMember) {
+  const { availability, offer, talks, calls, stuck } = seen[who];
   const { until: _, ...state } = { until: 0, ...availability };
-  const shown = { ...state, offer: offer?.offer.id, calls: callsOf(calls) };
-  return { ...shown, talks: talks.map(staffTalk) };
+  const shown = { ...state, offer: offer?.offer.id, calls: callsOf(calls), stuck: stuckOf(stuck) };
+  const asides = asidesOf(seen, who).map(({ conversationId }) => conversationId);
+  return { ...shown, talks: talks.map(staffTalk), asides };
 }
 async function storedOfStaff({ seen, service }: Cast, who: StaffMember) {
   const { store } = domainOf(service);
   const row = await store.staff(seen[who].staff, service.clock.now());
   const { leftMs: _, ...state } = { leftMs: 0, ...row.availability };
   const stored = { ...state, offer: row.offer?.id, calls: callsOf(row.calls) };
-  return { ...stored, talks: row.conversations.map(staffTalk) };
+  const asides = row.asides.map(({ id }) => id);
+  return {
+    ...{ ...stored, stuck: stuckOf(row.stuck), asides },
+    talks: row.conversations.map(staffTalk),
+  };
 }
 
 function domainOf({ nodes: [node] }: Cast['service']) {
@@ -69,7 +83,7 @@ async function bothSides(cast: Cast): Promise<Sides> {
   const stored: Record<string, unknown> = { seeker: await storedOfSeeker(cast) };
   for (const who of STAFF) {
     stored[who] = await storedOfStaff(cast, who);
-    shown[who] = shownByStaff(cast.seen[who]);
+    shown[who] = shownByStaff(cast.seen, who);
   }
   return { shown, stored };
 }
@@ -94,7 +108,9 @@ export const isOnline = ({ seeker, ...staff }: Seen) =>
 export async function expectPlaced({ service, score, seen }: Cast): Promise<void> {
   const dump = await service.dump();
   expectConsistent(dump);
-  const places = ['ticket', 'conversation'].flatMap((kind) => rows(dump, kind));
+  const places = ['ticket', 'conversation']
+    .flatMap((kind) => rows(dump, kind))
+    .filter(([, place]) => field(place, 'kind') !== 'aside');
   expect(places.map(([, place]) => field(place, 'score'))).toEqual([score]);
   const held = rows(dump, 'volunteer').map(([id, { capacity }]) => [capacity, loadOf(dump, id)]);
   expect(held.map(([capacity]) => capacity)).toEqual(STAFF.map(() => '1'));
@@ -124,6 +140,22 @@ function expectTexts({ seen, written }: Cast): void {
   }
 }
 
+/** The same of asides, of which each page shows also those that are over. */
+function expectAsideTexts({ seen, writtenAside }: Cast): void {
+  for (const who of STAFF) {
+    const own = seen[who].asides.flatMap(({ lines, seat }) =>
+      lines.filter(({ from }) => from === seat),
+    );
+    expect(own.map(({ text }) => text).toSorted()).toEqual(writtenAside[who].toSorted());
+  }
+  const open = (['volunteer', 'leader'] as const).map((who) => asidesOf(seen, who));
+  const [ofVolunteer, ofLeader] = open.map((each) =>
+    each.map(({ lines }) => lines.map(({ text }) => text)),
+  );
+  expect(ofLeader).toEqual(ofVolunteer);
+  expect(open.flat().map(({ tampered }) => tampered)).not.toContain(true);
+}
+
 function textsBy(seat: 'seeker' | 'volunteer', talks: readonly Pick<Shown, 'lines' | 'before'>[]) {
   return talks
     .flatMap(({ lines, before }) => [...before, ...lines])
@@ -140,4 +172,5 @@ export async function expectUnharmed(cast: Cast): Promise<void> {
   await expectAgreed(cast);
   await expectPlaced(cast);
   expectTexts(cast);
+  expectAsideTexts(cast);
 }

@@ -31,6 +31,8 @@ export interface Cast extends AsyncDisposable {
   readonly score: string;
   /** The texts that each has written, in order. */
   readonly written: Readonly<Record<Who, string[]>>;
+  /** The same for asides. */
+  readonly writtenAside: Readonly<Record<StaffMember, string[]>>;
   readonly seen: Seen;
   /** Waits until the pages show it. The in-process nodes tick meanwhile. */
   until(shows: (seen: Seen) => boolean): Promise<void>;
@@ -75,12 +77,13 @@ export async function openCast(service: TestService, portOf: (who: Who) => numbe
   });
   staff.volunteer.controller.actions.take();
   const written = { seeker: [], volunteer: [], colleague: [], leader: [] };
+  const writtenAside = { volunteer: [], colleague: [], leader: [] };
   const score = async () => {
     const [conversation] = rows(await service.dump(), 'conversation');
     return field(conversation?.[1] ?? {}, 'score');
   };
   const cast: Cast = {
-    ...{ service, seeker, staff, written },
+    ...{ service, seeker, staff, written, writtenAside },
     ids: { volunteer: volunteer.id, colleague: colleague.id, leader: leader.id },
     score: '',
     get seen() {
@@ -121,25 +124,33 @@ export function talksOf({ seeker, ...staff }: Seen) {
   return [...own, ...STAFF.flatMap((who) => staff[who].talks)];
 }
 
+/** The asides in which this person can write. */
+export const asidesOf = (seen: Seen, who: StaffMember) =>
+  seen[who].asides.filter(({ isOver }) => !isOver);
+
 /** Nobody has a text that is on its way. */
 export const isDelivered = (seen: Seen) =>
-  talksOf(seen).every(
+  [...talksOf(seen), ...STAFF.flatMap((who) => asidesOf(seen, who))].every(
     ({ keys, lines }) =>
       keys === 'agreed' &&
       lines.every(({ delivery }) => ['delivered', 'failed'].includes(delivery)),
   );
 
-function write({ seeker, staff, written, seen }: Cast): void {
-  const next = (who: Who) => {
-    const text = `${who} ${written[who].length + 1}`;
-    written[who].push(text);
+function write({ seeker, staff, written, writtenAside, seen }: Cast): void {
+  const next = (who: Who, texts: string[]) => {
+    const text = `${who} ${texts.length + 1}`;
+    texts.push(text);
     return text;
   };
   if (seen.seeker.page === 'conversation' && seen.seeker.talk.keys === 'agreed')
-    seeker.controller.actions.send(next('seeker'));
-  for (const who of STAFF)
+    seeker.controller.actions.send(next('seeker', written.seeker));
+  for (const who of STAFF) {
+    const { actions } = staff[who].controller;
     for (const { conversationId, keys } of seen[who].talks)
-      if (keys === 'agreed') staff[who].controller.actions.send(conversationId, next(who));
+      if (keys === 'agreed') actions.send(conversationId, next(who, written[who]));
+    for (const { conversationId, keys } of asidesOf(seen, who))
+      if (keys === 'agreed') actions.send(conversationId, next(who, writtenAside[who]));
+  }
 }
 
 /** The pages, without what is too long for an error. */

@@ -103,7 +103,7 @@ export const transfers: readonly Transition[] = [
   },
   {
     ...{ rule, name: 'the seeker’s tab confirms the new keys', script: 'conversationConfirm' },
-    by: 'seeker',
+    ...{ by: 'seeker', isLaterStep: true },
     prepare: offered,
     act: (on) => actionsOf(on).colleague.accept(),
     isDone: isAccepted,

@@ -19,6 +19,8 @@ export interface Transition {
   readonly act: (on: Cast) => void | Promise<void>;
   /** More than this one script is needed, one after the other. */
   readonly takesSeveral?: true;
+  /** A later script of what another row presses as well: what a loss of the store does then is checked there. */
+  readonly isLaterStep?: true;
   /** All pages show it. */
   readonly isDone: (seen: Seen) => boolean;
   /** The same after a loss of the store, if that has other consequences as well. */
