@@ -85,6 +85,7 @@ export class VolunteerSession {
     const asides = new Asides({
       ...{ link, clock, storage, page },
       onUnusable: (of) => void visits.take(of),
+      isTaking: (of) => visits.isTaking(of),
     });
     const parts = {
       ...{ clock, storage, page, talks, duty, offers, commands, transfers, calls, asides, stuck },

@@ -23,6 +23,8 @@ interface AsidesOptions {
   readonly page: VolunteerPage;
   /** This leader's tab takes the call again, with a key pair of its own. */
   readonly onUnusable: (of: ConversationId) => void;
+  /** Whether this leader's tab is about to take the call with another key pair. */
+  readonly isTaking: (of: ConversationId) => boolean;
 }
 
 interface Open {
@@ -196,7 +198,7 @@ export class Asides {
 
   /** The leader's part: gets the keys, and proves that it has them. */
   async #join(open: Open): Promise<void> {
-    const { link, clock, storage, onUnusable } = this.#options;
+    const { link, clock, storage, onUnusable, isTaking } = this.#options;
     const { aside, talk } = open;
     const { id } = aside;
     const keys = storage.get(`visit.${aside.of}`);
@@ -207,7 +209,8 @@ export class Asides {
       return;
     }
     if (agreement.is !== 'agreed') {
-      talk.settle(agreement.is);
+      // A visit may have used up the key with which this aside was made: another one follows.
+      talk.settle(isTaking(aside.of) ? 'missing' : agreement.is);
       // Perhaps another tab of this leader has taken the call. With the same key, the service changes nothing.
       onUnusable(aside.of);
       return;

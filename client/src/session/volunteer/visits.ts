@@ -50,6 +50,11 @@ export class Visits {
     if (isMine && !this.#taking.has(id)) void this.#take(id);
   }
 
+  /** Whether this tab is taking the call, so that the key which the service names may be a former one. */
+  isTaking(id: ConversationId): boolean {
+    return this.#taking.has(id);
+  }
+
   /**
    * Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. On a new
    * connection (`isNew`), another tab may have taken the call last, with its own keys: this tab takes it again.

@@ -58,7 +58,6 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     showOverview(overview);
     duty.update(session.availability);
     offers.update(session.offer);
-    calls.show(session.calls, true);
     stuck.show(session.stuck);
     if (session.offer !== null) stuck.answer(session.offer);
     for (const each of session.ended) endedByLeader(each);
@@ -74,6 +73,8 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     }
     for (const conversation of session.conversations) update(conversation);
     asides.show(session.asides);
+    // A leader's tab takes its calls again, and names the asides whose keys it has.
+    calls.show(session.calls, true);
   }
 
   /** Perhaps while this person was away. After a reload the page does not know the conversation any more. */
