@@ -12,7 +12,7 @@ import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { asideShown, setAsideAway } from './asides.ts';
-import { callAgain, callsFor, isLeading } from './calls.ts';
+import { callAgain, callsFor, isLeading, returnCalls } from './calls.ts';
 import { beginLead, loseLead } from './leading.ts';
 import { noteNotStuck } from './stuck.ts';
 import { stuckFor } from './stuck-view.ts';
@@ -243,8 +243,14 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   keepDuty(id, now) {
-    if (s.deadlines.has(`duty ${id}`)) s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
-    return { onDuty: (s.volunteers.get(id)?.state ?? 'off') !== 'off' };
+    const v = s.volunteers.get(id);
+    if (s.deadlines.has(`duty ${id}`)) {
+      s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+      // A leader who has been away long comes to nobody (rule V4).
+      const lostAt = v?.lostAt ?? null;
+      if (lostAt !== null && now - lostAt >= TIMES.volunteerGoneMs) returnCalls(s, id, now);
+    }
+    return { onDuty: (v?.state ?? 'off') !== 'off' };
   },
   noteOver(id, now) {
     const isTooLate = s.epoch !== null && now - s.epoch.bornAt > TIMES.resumeMs;
