@@ -1,0 +1,65 @@
+/** The dimension of days, with weeks, months, quarters, years, and the weekdays of a quarter (for a heat map). */
+import { type Dimension, dimension, type Group } from './tables.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export const PERIOD = {
+  day: 'day',
+  /** ISO 8601: from Monday; `2026-W53` has days of two years. */
+  week: 'week',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  /** One weekday of a quarter: `2027-Q1-1`; 1 is Monday. */
+  weekday: 'weekday',
+  /** The part of a week in one month. A week and a month together can reveal it, so it must be guarded. */
+  weekPart: 'week part',
+} as const;
+
+/**
+ * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Only whole weeks,
+ * months, quarters and years become groups.
+ */
+export function dateDimension(days: readonly string[]): Dimension {
+  const dates = days.map((day) => new Date(`${day}T00:00:00Z`));
+  const groups = (level: string, labelOf: (date: Date) => string): Group[] => {
+    const found = Map.groupBy(dates.keys(), (index) => labelOf(dates[index] as Date));
+    const isWhole = (date: Date | undefined, by: number): boolean =>
+      date !== undefined && labelOf(date) !== labelOf(new Date(date.getTime() + by * DAY_MS));
+    return [...found]
+      .filter(([, at]) => isWhole(dates[at[0] ?? 0], -1) && isWhole(dates[at.at(-1) ?? 0], 1))
+      .map(([label, members]) => ({ level, label, members }));
+  };
+  const quarters = groups(PERIOD.quarter, quarterOf);
+  const weekdays = quarters.flatMap(({ label, members }) => {
+    const found = Map.groupBy(members, (index) => weekdayOf(dates[index] as Date));
+    return [...found].map(([weekday, at]): Group => {
+      return { level: PERIOD.weekday, label: `${label}-${weekday}`, members: at };
+    });
+  });
+  return dimension('date', PERIOD.day, days, [
+    ...groups(PERIOD.week, weekOf),
+    ...groups(PERIOD.month, monthOf),
+    ...quarters,
+    ...groups(PERIOD.year, yearOf),
+    ...weekdays,
+    ...groups(PERIOD.weekPart, (date) => `${weekOf(date)}/${monthOf(date)}`).filter(
+      ({ members }) => members.length > 1 && members.length < 7,
+    ),
+  ]);
+}
+
+const yearOf = (date: Date): string => date.toISOString().slice(0, 4);
+const monthOf = (date: Date): string => date.toISOString().slice(0, 7);
+const quarterOf = (date: Date): string =>
+  `${yearOf(date)}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+/** 1 (Monday) to 7. */
+const weekdayOf = (date: Date): number => ((date.getUTCDay() + 6) % 7) + 1;
+
+/** The ISO week: that of its Thursday. */
+function weekOf(date: Date): string {
+  const thursday = new Date(date.getTime() + (4 - weekdayOf(date)) * DAY_MS);
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  const week = Math.floor((thursday.getTime() - first) / DAY_MS / 7) + 1;
+  return `${yearOf(thursday)}-W${String(week).padStart(2, '0')}`;
+}

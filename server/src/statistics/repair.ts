@@ -1,0 +1,80 @@
+/** Extends a step that changes cells which should stay as they are: further persons move the other way. */
+import type { Alternative } from './alternative.ts';
+import type { Unit } from './changes.ts';
+import type { Layout, TableLayout } from './layout.ts';
+import { coordinate, mixed, visitSpread } from './nearby.ts';
+
+/** Persons who are moved at most, and who are tried for each of the cells; times the effort. */
+const ROUNDS = 2;
+const PEOPLE = 5;
+const CELLS = 2;
+
+/**
+ * Calls `consider` with longer and cheaper steps, until it returns true. `occupiedIn`: the occupied leaves of a cell.
+ * Returns whether it did. All units of `seed` are in one table.
+ */
+export function repair(
+  layout: Layout,
+  alternative: Alternative,
+  occupiedIn: (cell: number) => Int32Array,
+  seed: readonly Unit[],
+  target: number,
+  sign: number,
+  consider: (step: readonly Unit[]) => boolean,
+  effort: number,
+): boolean {
+  const [first] = seed;
+  if (first === undefined) return false;
+  const { table } = first;
+  let step = seed;
+  for (let round = 0; round < ROUNDS + effort; round += 1) {
+    const risen = alternative
+      .conflicts(step)
+      .filter(({ cell, by }) => by > 0 && ((layout.members[cell] as number) >> table) % 2 === 1)
+      .toSorted(
+        (one, two) => (layout.sizes[one.cell] as number) - (layout.sizes[two.cell] as number),
+      )
+      .slice(0, CELLS * Math.max(1, effort));
+    const before = alternative.cost(step, target, sign, Infinity);
+    let best: readonly Unit[] | null = null;
+    let least = before;
+    const places = moves(layout.tables[table] as TableLayout, step);
+    const tryPerson = (from: number): boolean => {
+      if (step.some(({ leaf, sign }) => leaf === from && sign < 0)) return false;
+      return places.some(({ leaf, part }) => {
+        const to = mixed(layout.tables[table] as TableLayout, from, leaf, part);
+        if (to === from) return false;
+        const more = [unitOf(table, from, -1), unitOf(table, to, 1)];
+        const cost = alternative.costWith(more, target, sign, before, least);
+        if (cost < least) [best, least] = [[...step, ...more], cost];
+        return cost === 0;
+      });
+    };
+    for (const { cell } of risen)
+      if (visitSpread(occupiedIn(cell), first.leaf, PEOPLE * Math.max(1, effort), tryPerson)) break;
+    if (best === null) return false;
+    step = best;
+    if (consider(step)) return true;
+  }
+  return false;
+}
+
+/** Places that persons have left, and the sets of dimensions in which they have moved. */
+function moves(table: TableLayout, step: readonly Unit[]) {
+  const found: { leaf: number; part: readonly number[] }[] = [];
+  for (let at = 0; at + 1 < step.length; at += 2) {
+    const pair = [step[at], step[at + 1]];
+    const from = pair.find((unit) => unit?.sign === -1)?.leaf ?? 0;
+    const to = pair.find((unit) => unit?.sign === 1)?.leaf ?? 0;
+    const moved = [...table.sizes.keys()].filter(
+      (dimension) => coordinate(table, from, dimension) !== coordinate(table, to, dimension),
+    );
+    for (let mask = 1; mask < 2 ** moved.length; mask += 1)
+      found.push({ leaf: from, part: moved.filter((_, index) => (mask >> index) % 2 === 1) });
+  }
+  return found;
+}
+
+function unitOf(table: number, leaf: number, sign: 1 | -1): Unit {
+  return { table, leaf, sign, counted: 0 };
+}

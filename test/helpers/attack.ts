@@ -1,0 +1,105 @@
+/**
+ * An attack on published statistics. It knows what every reader knows: how the tables are built, and what is shown. It
+ * shares no code with the suppression, and asks another solver (HiGHS) for the possible values of a hidden count.
+ */
+import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/marks';
+import type { Table } from '@terskel/server/statistics/tables';
+import load from 'highs';
+
+type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded'>;
+
+export interface Attack {
+  /** The possible values of a cell. */
+  readonly range: (key: string) => { readonly low: number; readonly high: number };
+  /** All cells of the tables, hidden or not. */
+  readonly keys: readonly string[];
+}
+
+/** The types describe the package's CommonJS form; the module's default export is the function itself. */
+const solver = await (load as unknown as typeof load.default)();
+const LARGEST_SMALL = 4;
+
+/** `seen`: everything that has been shown, also in earlier releases. */
+export function attack(tables: readonly Description[], seen: Release): Attack {
+  /** For each cell and table: the names of the unknowns that add up to it. */
+  const sums = new Map<string, string[][]>();
+  const unknowns: string[] = [];
+  for (const [index, table] of tables.entries()) {
+    for (const leaf of combinations(table.dimensions.map(({ leaves }) => [...leaves.keys()])))
+      unknowns.push(nameOf(index, leaf));
+    for (const levels of [...table.shown, ...(table.guarded ?? [])]) {
+      for (const [key, members] of cells(table, levels)) {
+        const names = combinations(members).map((leaf) => nameOf(index, leaf));
+        sums.set(key, [...(sums.get(key) ?? []).slice(0, index), names]);
+      }
+    }
+  }
+  const rows = [...sums].flatMap(([key, [first = [], ...others]]) => {
+    const shown = seen.get(key);
+    const known =
+      typeof shown === 'number'
+        ? [`${first.join(' + ')} = ${shown}`]
+        : shown === SMALL
+          ? [`${first.join(' + ')} <= ${LARGEST_SMALL}`]
+          : [];
+    // The same count in two tables.
+    return known.concat(others.map((other) => `${first.join(' + ')} - ${other.join(' - ')} = 0`));
+  });
+  const system = `Subject To\n${rows.map((row, at) => ` r${at}: ${row}`).join('\n')}\nGenerals\n ${unknowns.join(' ')}\nEnd`;
+
+  function bound(direction: 'Minimize' | 'Maximize', key: string): number {
+    const goal = sums.get(key)?.[0]?.join(' + ') ?? '';
+    const found = solver.solve(`${direction}\n goal: ${goal}\n${system}`, { output_flag: false });
+    if (found.Status === 'Optimal') return Math.round(found.ObjectiveValue);
+    if (found.Status === 'Infeasible') throw new Error(`nothing fits what is shown: ${key}`);
+    return Infinity;
+  }
+  return {
+    range: (key) => ({ low: bound('Minimize', key), high: bound('Maximize', key) }),
+    keys: [...sums.keys()],
+  };
+}
+
+/** Hidden cells that readers know better than the release says: at most `count` of them, from all over the tables. */
+export function leaks(
+  tables: readonly Description[],
+  seen: Release,
+  count: number,
+  minimum = 4,
+): string[] {
+  const { keys, range } = attack(tables, seen);
+  const hidden = keys.filter((key) => seen.get(key) === SMALL || seen.get(key) === HIDDEN);
+  const step = Math.max(1, Math.floor(hidden.length / count));
+  return hidden
+    .filter((_, at) => at % step === 0)
+    .flatMap((key) => {
+      const { low, high } = range(key);
+      return high - low < minimum ? [`${key}: ${low} to ${high}`] : [];
+    });
+}
+
+/** The cells at some levels: their keys, and for each dimension the leaves. */
+function cells({ figure, dimensions }: Description, levels: readonly string[]) {
+  const nodes = dimensions.map(({ name, leafLevel, leaves, groups }, at) => [
+    ...leaves.flatMap((label, leaf) =>
+      leafLevel === levels[at] ? [{ name, label, members: [leaf] }] : [],
+    ),
+    ...groups.flatMap(({ level, label, members }) =>
+      level === levels[at] ? [{ name, label, members: [...members] }] : [],
+    ),
+  ]);
+  return combinations(nodes).map((place) => {
+    const named = place.filter(({ label }) => label !== '');
+    const parts = named.map(({ name, label }) => `${name}=${label}`).toSorted();
+    return [[figure, ...parts].join('|'), place.map(({ members }) => members)] as const;
+  });
+}
+
+function combinations<Item>(lists: readonly (readonly Item[])[]): Item[][] {
+  let found: Item[][] = [[]];
+  for (const list of lists)
+    found = found.flatMap((head) => list.map((item) => head.concat([item])));
+  return found;
+}
+
+const nameOf = (table: number, leaf: readonly number[]): string => `x${table}_${leaf.join('_')}`;
