@@ -16,14 +16,20 @@ local function answers(id, now, breakMs, goneMs)
   return missed ~= '1' and now - tonumber(idleSince) < breakMs
 end
 
+-- A volunteer whose record cannot be read does not count, and closes intake for nobody else (rule F9).
+local function surely_answers(...)
+  local isRead, does = pcall(answers, ...)
+  return isRead and does
+end
+
 -- Looks at one of them first: mostly this one answers, and the cost does not depend on how many are on duty.
 local function anybody_answers(now, breakMs, goneMs)
   local one = redis.call('SRANDMEMBER', key('duty'))
-  if one and answers(one, now, breakMs, goneMs) then
+  if one and surely_answers(one, now, breakMs, goneMs) then
     return true
   end
   for _, each in ipairs(redis.call('SMEMBERS', key('duty'))) do
-    if answers(each, now, breakMs, goneMs) then
+    if surely_answers(each, now, breakMs, goneMs) then
       return true
     end
   end
