@@ -3,7 +3,7 @@
  * written before *Start*, and `clear` leaves no trace. Where storage is forbidden or full, the data stays in memory and
  * only a reload loses it. Each page has its own key prefix, since both may be open in one tab after each other.
  */
-import type { ConversationId, TransferId } from '@terskel/shared/ids';
+import type { ConversationId, OfferId, TransferId } from '@terskel/shared/ids';
 import type { Feeling, KeyEpoch } from '@terskel/shared/models';
 import type { Counters } from './state/counters.ts';
 import type { Answers, EarlyAnswers, TransferAnswer } from './state/model.ts';
@@ -72,6 +72,16 @@ export interface Slots {
   readonly shift: {
     readonly resumeTicket?: string;
     readonly duty?: 'ready' | 'paused';
+  };
+  /**
+   * The keys with which a volunteer has accepted an offer, until the reply is known: also after a reload, a further attempt
+   * uses them again, because the earlier one may still be executed (rule E3).
+   */
+  readonly accepting: {
+    readonly offerId: OfferId;
+    readonly conversationId: ConversationId;
+    readonly encapsulation: string;
+    readonly secret: string;
   };
   /** Whether a sound is wanted when a volunteer answers. */
   readonly sound: boolean;

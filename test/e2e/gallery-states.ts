@@ -315,6 +315,7 @@ const seeker: Record<string, State> = {
   'talk-differ': conversation({ lines: [], keys: 'differ' }),
   'talk-missing': conversation({ lines: [], keys: 'missing' }),
   'talk-leader': conversation({ leader: 'Nora', lines: VISITED }),
+  'talk-leader-away': conversation({ leader: 'Nora', thirdIsAway: true, lines: VISITED }),
   'talk-tampered': conversation({ tampered: true }),
   'talk-away': conversation({ other: away }),
   'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),

@@ -34,8 +34,6 @@ export class Accepting {
   readonly #options: AcceptingOptions;
   /** The conversation that is being accepted. */
   #conversationId: ConversationId | null = null;
-  /** Keys of an accept whose reply is not known yet. A second attempt for the same offer reuses them (rule E3). */
-  #tried: { readonly offerId: Offer['id']; readonly made: Encapsulated } | null = null;
   readonly #early: Event[] = [];
 
   constructor(options: AcceptingOptions) {
@@ -52,9 +50,16 @@ export class Accepting {
     this.#early.push(event);
   }
 
+  /** Whether an attempt to accept this conversation may still be executed, with keys that this tab has. */
+  mayBegin(conversationId: string): boolean {
+    return this.#options.storage.get('accepting')?.conversationId === conversationId;
+  }
+
   /** `offerId`: the offer in a snapshot. Keys of an earlier attempt for another one are deleted. */
   forgetOthers(offerId: Offer['id'] | undefined): void {
-    if (offerId !== this.#tried?.offerId && this.#conversationId === null) this.#tried = null;
+    const { storage } = this.#options;
+    const isOther = offerId !== storage.get('accepting')?.offerId;
+    if (isOther && this.#conversationId === null) storage.remove('accepting');
   }
 
   async accept({ id: offerId, conversationId, publicKey, feeling }: Offer): Promise<void> {
@@ -62,7 +67,8 @@ export class Accepting {
     const slot = `talk.${conversationId}` as const;
     page.dispatch({ type: 'accepting', offerId, accepting: true });
     this.#conversationId = conversationId;
-    const tried = this.#tried?.offerId === offerId ? this.#tried.made : null;
+    const before = storage.get('accepting');
+    const tried = before?.offerId === offerId ? before : null;
     const made = tried ?? (await keysFor(publicKey, conversationId));
     if (page.closed) return;
     if (typeof made === 'string') {
@@ -75,17 +81,18 @@ export class Accepting {
     }
     const confirmation = await confirm(firstEpoch(conversationId, made.secret), 'volunteer');
     if (page.closed) return;
-    this.#tried = { offerId, made };
+    const { encapsulation, secret } = made;
+    storage.set('accepting', { offerId, conversationId, encapsulation, secret });
     if (tried === null || storage.get(slot) === null) {
-      storage.set(slot, { ...fresh(made.secret), ...(feeling !== undefined && { feeling }) });
+      storage.set(slot, { ...fresh(secret), ...(feeling !== undefined && { feeling }) });
     }
-    const answer = { offerId, encapsulation: made.encapsulation, confirmation };
+    const answer = { offerId, encapsulation, confirmation };
     const send = () => link.command('offer:accept', answer);
     const reply = await retryUntilFinal(clock, send, () => !page.closed);
     this.#conversationId = null;
     const early = this.#early.splice(0);
     if (reply.ok) {
-      this.#tried = null;
+      storage.remove('accepting');
       page.dispatch({ type: 'offer_gone', offerId });
       onAccepted(reply.conversation, early);
       return;
@@ -93,7 +100,7 @@ export class Accepting {
     page.dispatch({ type: 'accepting', offerId, accepting: false });
     // If the reply is lost, the offer may have been accepted; the next snapshot says so.
     if ('lost' in reply) return;
-    this.#tried = null;
+    storage.remove('accepting');
     storage.remove(slot);
     onRefused(offerId, reply);
   }

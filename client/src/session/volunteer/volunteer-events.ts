@@ -66,7 +66,9 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
     }
     const kept = new Set<string>([...open, ...session.asides.map(({ id }) => id)]);
-    const isAwaited = (id: string) => offers.accepting.is(id) || asides.isOpening(id);
+    const { accepting } = offers;
+    const isAwaited = (id: string) =>
+      accepting.is(id) || accepting.mayBegin(id) || asides.isOpening(id);
     for (const slot of storage.slots()) {
       const id = /^(?:talk|draft)\.(.*)$/.exec(slot)?.[1];
       if (id !== undefined && !kept.has(id) && !isAwaited(id)) storage.remove(slot);
