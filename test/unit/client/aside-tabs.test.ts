@@ -151,7 +151,7 @@ test('[V4, E5] a service cannot name a visit or another roster in an aside', asy
     conversationId: id,
     seats: { ...aside.seats, seeker: here },
     keyEpoch: { number: 1, visit: 'v'.repeat(22) },
-    visit: { confirmations: { volunteer: made.confirmation } },
+    ...{ visit: { confirmations: { volunteer: made.confirmation } }, lastSeq: 0 },
   });
   socket.emit('presence:changed', {
     ...{ conversationId: id, seat: 'leader' },

@@ -174,3 +174,36 @@ test('[E5] *let in*, pressed twice, opens one visit', async () => {
   await Promise.all([volunteer.page.letIn(id), volunteer.page.letIn(id)]);
   expect(service.commands.filter(([name]) => name === 'visit:open')).toHaveLength(1);
 });
+
+test('[E1, E3] a reload while an offer is being accepted sends the same keys again, and keeps them', async () => {
+  const service = await startSocketService();
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const id = newConversationId();
+  const { publicKey } = await createTicketKeys();
+  const snapshot = sample(staffEvents['session:snapshot']);
+  const { staff, ...session } = snapshot['session'] as { staff: Staff; offer: Offer };
+  const nothing = { conversations: [], asides: [], calls: [], stuck: [], ended: [] };
+  const offer = { ...session.offer, conversationId: id, publicKey, transfer: undefined };
+  const state = { ...nothing, offer, availability: { state: 'ready' } };
+  service.greet = (socket) =>
+    socket.emit('session:snapshot', { ...snapshot, session: { ...session, staff, ...state } });
+  service.answer = (name) => (name === 'offer:accept' ? undefined : { ok: true });
+  const storage = tabStorage('volunteer', area(new Map()));
+  const accepts = () => service.commands.filter(([name]) => name === 'offer:accept');
+  const first = volunteerAt(service.origin, staff, storage);
+  await vi.waitUntil(() => first.view()?.offer !== null && first.view()?.link === 'online');
+  void first.page.accept();
+  await vi.waitUntil(() => accepts().length > 0);
+  const secret = storage.get(`talk.${id}`)?.secret;
+  first.page.close();
+  const second = volunteerAt(service.origin, staff, storage);
+  await vi.waitUntil(() => second.view()?.offer !== null && second.view()?.link === 'online');
+  // The snapshot has deleted what belongs to no conversation.
+  expect(storage.get(`talk.${id}`)?.secret).toBe(secret);
+  const before = accepts().length;
+  void second.page.accept();
+  await vi.waitUntil(() => accepts().length > before);
+  const [one, ...others] = accepts().map(([, payload]) => payload);
+  for (const other of others) expect(other).toEqual(one);
+  expect(storage.get(`talk.${id}`)?.secret).toBe(secret);
+});
