@@ -45,6 +45,8 @@ export class Receipts {
   #send(): void {
     this.#cancel = null;
     const seq = this.#shown;
+    // A rebuild may have taken back what there was to report.
+    if (seq <= this.#reported) return;
     this.#reported = seq;
     // A lost reply is followed by a snapshot. A higher number replaces this one.
     const going = () => !this.#closed && this.#reported === seq;
