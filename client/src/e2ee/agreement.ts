@@ -57,7 +57,8 @@ export async function encapsulate(
 }
 
 /**
- * The part of the seeker, or of whom `roles` names. An encapsulation made for another key yields a wrong secret instead of an error, because ML-KEM
+ * The recipient's part: the seeker's, unless `roles` names others. An encapsulation made for another key yields a wrong
+ * secret instead of an error, because ML-KEM
  * rejects implicitly; only the tags detect it. Throws if the encapsulation is malformed.
  */
 export async function decapsulate(

@@ -116,7 +116,7 @@ export type VolunteerView =
       readonly offer: ShownOffer | null;
       readonly talks: readonly WorkTalk[];
       readonly ended: readonly EndedTalk[];
-      /** For a leader: the calls of all others; off duty, those that nobody on duty has answered. */
+      /** For a leader on duty: the calls of all others. For a leader off duty: the escalated ones. */
       readonly calls: readonly OthersCall[];
       /** For a leader on duty. */
       readonly stuck: readonly StuckTalk[];

@@ -81,7 +81,7 @@ export class CurrentTalk {
 
   /** Applies the server's state of a conversation, which may be a new one. */
   update(conversation: Conversation): void {
-    // With the keys of another seat, this tab would write in the name of somebody else.
+    // Otherwise this tab would use the sending keys of another seat.
     if (conversation.seat !== 'seeker') return;
     if (!this.is(conversation.id)) {
       const { previous } = conversation;

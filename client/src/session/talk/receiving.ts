@@ -49,8 +49,8 @@ export class Receiving {
   }
 
   /**
-   * Begins again with the conversation's state that the server has sent. Nothing is sent until its keys are known to fit:
-   * the page may no longer show somebody who has the current ones (rule E5).
+   * Begins again with the conversation's state that the server has sent. Nothing is sent until its keys are known to fit
+   * the participants that the page shows (rule E5).
    */
   begin({ lastSeq, rebuiltAfter, seat }: TalkConversation): void {
     if (rebuiltAfter !== undefined) {

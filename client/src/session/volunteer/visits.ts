@@ -77,8 +77,7 @@ export class Visits {
   }
 
   /**
-   * The volunteer lets nobody in any more. A visit that this tab has asked for, and that has not begun, counts as over, so
-   * that the service cannot begin it later.
+   * Marks a visit as over that this tab has requested and that has not begun. The service then cannot begin it later.
    */
   revoke(id: ConversationId): void {
     const { opened, visited } = this.#options.storage.get(`talk.${id}`) ?? {};

@@ -44,7 +44,7 @@ export class VolunteerTalks {
   update(conversation: Conversation): void {
     const { id, seat } = conversation;
     const { link, clock, storage, changed } = this.#options;
-    // With the keys of the seeker's seat, this tab would write in the seeker's name.
+    // Otherwise this tab would use the seeker's sending keys.
     if (seat === 'seeker') return;
     let talk = this.#talks.get(id);
     if (talk !== undefined && isOtherVisit(talk.state.conversation, conversation)) {

@@ -26,7 +26,7 @@ interface AsidePanelProps {
 
 /**
  * The line between a volunteer and the leader who has taken the call (rule V4). Its look and its label differ from those of
- * the conversation with the seeker, so that nobody writes into the wrong box.
+ * the conversation with the seeker, so that the two boxes cannot be mistaken for each other.
  */
 export function AsidePanel({ aside, desk, online, draft, actions }: AsidePanelProps) {
   const i18n = useStaffI18n();

@@ -106,7 +106,7 @@ function inOrder(one: StuckTalk, other: StuckTalk): number {
   return one.since - other.since;
 }
 
-/** Those that nobody takes over yet. */
+/** Those that no leader takes over yet. */
 export const unattended = (stuck: readonly StuckTalk[]): readonly StuckTalk[] =>
   stuck.filter(({ by }) => by === null);
 

@@ -21,6 +21,6 @@ export interface LeaderCallStore {
     keptAside?: ConversationId,
   ): Promise<Outcome<{ call: Call }>>;
   returnCall(conversationId: ConversationId, leader: StaffId, now: number): Done;
-  /** Nobody has taken the call for too long: all connected leaders see it. */
+  /** The call was not taken in time: all connected leaders see it. */
   escalateCall(conversationId: string, now: number): Done;
 }

@@ -3,7 +3,7 @@
 -- there is: this tab has no keys of it.
 -- KEYS[1] root
 -- args    conversation, staff: string; aside: string (fresh id)
--- ok      { asideId } · not_found · wrong_state (nobody has taken the call)
+-- ok      { asideId } · not_found · wrong_state (the call is not taken)
 local id = args.conversation
 
 local c = as_participant(id, 'volunteer', args.staff)

@@ -1,6 +1,6 @@
 --#include call participants call-of calls deadlines
--- Handles the deadline 'escalate': a call that nobody has taken for `callEscalatesMs` is shown to all connected leaders,
--- also off duty (rule V4). If that time is not over, it sets the next deadline.
+-- Handles the deadline 'escalate': a call that was not taken within `callEscalatesMs` is shown to all connected leaders, also
+-- off duty (rule V4). If the time is not over, it sets the deadline anew.
 -- KEYS[1] root
 -- args    conversation: string; now, callEscalatesMs: number
 -- ok      {} · wrong_state (not due, no call, taken, or escalated before)

@@ -10,7 +10,7 @@ local c = as_participant(id, 'volunteer', args.staff)
 if not c then
   return { 'not_found' }
 end
-local before = keys_of(c)
+local before = volunteer_keys(c)
 if before ~= keys and not may_continue(c) then
   return { 'wrong_state' }
 elseif before ~= keys then
@@ -24,7 +24,7 @@ elseif before ~= keys then
   else
     note_not_stuck(id, c, now)
     if keys == 'held' and c.volunteerLostAt ~= '' then
-      -- The same. The deadline sets the next one, for when the absence is too long.
+      -- The same. The script of this deadline sets it anew, for the end of the time limit.
       set_deadline('stuck', id, now + 1)
     end
   end

@@ -32,8 +32,6 @@ c.transferId, c.transferReason, c.transferTo, c.transferStaff = args.transfer, '
 c.transferAlias, c.transferState = leader.alias, 'asked'
 write_transfer(id, c)
 redis.call('HINCRBY', key('conversation', id), 'marks', '1')
-for _, seat in ipairs({ 'volunteer', 'seeker' }) do
-  tell_transfer(id, c, seat)
-end
+tell_transfer_to_both(id, c)
 tell_stuck(now)
 return ok()

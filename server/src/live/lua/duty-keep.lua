@@ -1,7 +1,7 @@
 --#include call calls deadlines
 -- Postpones the deadline 'duty' of a volunteer whose page is open but not connected (rule I2). There is no such
--- deadline while the volunteer is connected or off duty. A leader who has been away long counts as on duty, but comes to
--- nobody: the taken calls go back to all leaders (rule V4).
+-- deadline while the volunteer is connected or off duty. A leader who has been away long still counts as on duty, but the
+-- calls that this leader has taken go back to all leaders (rule V4).
 -- KEYS[1] root
 -- args    staff: string; now, volunteerGoneMs: number
 -- ok      { onDuty: boolean }

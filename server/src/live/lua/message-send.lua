@@ -24,8 +24,8 @@ local function read_seats(conversationKey, seat)
     'seeker', 'seekerNode'))
 end
 
--- Posts to the third seat. Somebody has it only in the key epoch of a visit (rule E5), and in an aside, which has no
--- seeker; Redis searches the whole record for fields that it does not have.
+-- Posts to the third seat. It is taken only in the key epoch of a visit (rule E5), and in an aside, which has no seeker. It
+-- is not read with the others, because Redis searches the whole record for a field that is missing.
 local function post_to_third(conversationKey, seat, id, seq, entry)
   local third = seat == 'leader' and 'volunteer' or 'leader'
   local holder, node = fields(conversationKey, third, third .. 'Node')

@@ -13,7 +13,7 @@ if not c then
 elseif c.transferId ~= '' then
   local isSame = c.transferReason == args.reason and c.transferTo == to and c.transferStaff == colleague
   return isSame and ok({ transfer = transfer_of(c) }) or { 'wrong_state' }
-elseif c.seekerConfirmation == '' or (c.volunteerKeys ~= '' and c.volunteerKeys ~= 'held') then
+elseif c.seekerConfirmation == '' or volunteer_keys(c) ~= 'held' then
   return { 'wrong_state' }
 end
 local state, alias = fields(key('volunteer', colleague), 'state', 'alias')

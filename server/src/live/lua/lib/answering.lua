@@ -16,7 +16,7 @@ local function answers(id, now, breakMs, goneMs)
   return missed ~= '1' and now - tonumber(idleSince) < breakMs
 end
 
--- A volunteer whose record cannot be read does not count, and closes intake for nobody else (rule F9).
+-- The same for any record: one that cannot be read counts as not answering (rule F9).
 local function surely_answers(...)
   local isRead, does = pcall(answers, ...)
   return isRead and does

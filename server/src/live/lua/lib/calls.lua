@@ -1,6 +1,6 @@
 --#include participants call-of key-epochs asides told-lists deadlines
 -- A volunteer's call to the leaders (rule V4). `calls` indexes the conversations that have one. `callOpenAt`: since when
--- nobody has taken it. If that is too long, the call is escalated: leaders off duty with an open page see it as well.
+-- the call is not taken. After `callEscalatesMs` it is escalated: leaders off duty with an open page see it as well.
 
 -- Returns the fields of a conversation that concern its call.
 local function read_call(id)
@@ -72,15 +72,16 @@ local function tell_leaders(now, wasEscalated)
   end
 end
 
--- Nobody has taken the call since now. The deadline sets the next one, for when that is too long.
+-- The call is not taken, from now on. The script of the deadline 'escalate' knows the time limit, so it runs at once and sets
+-- the deadline anew.
 local function open_call(id, c, now)
   c.callOpenAt, c.callEscalated = whole(now), ''
   redis.call('HSET', key('conversation', id), 'callOpenAt', c.callOpenAt, 'callEscalated', '')
   set_deadline('escalate', id, now + 1)
 end
 
--- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
--- of that leader is then over (rule E5). So is the aside, unless it is `keptAside`, whose keys the leader's tab has.
+-- Sets the leader who has taken the call, with the key of the leader's tab, and notifies the volunteer. Empty strings mean
+-- that the call is not taken; the visit then ends (rule E5). The aside ends in each case, unless it is `keptAside`.
 local function set_taker(id, c, leader, alias, leaderKey, now, keptAside)
   if leader == '' then
     end_visit(id, read(key('conversation', id)), now)

@@ -68,7 +68,7 @@ local function conversation_of(id, c, seat, now)
     language = c.language, urgent = c.urgent == '1',
     danger = is_danger(c), held = seat == 'volunteer' and c.held == '1',
     call = seat == 'volunteer' and call_of(c, now) or cjson.null,
-    volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
+    volunteerKeys = volunteer_keys(c),
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = roster.lastSeq,

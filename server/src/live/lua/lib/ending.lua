@@ -77,7 +77,7 @@ local function leave_behind(id, c, now, wrapUpMs)
   delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end
 
--- The same for the volunteer from whom somebody takes it over by accepting its offer. `endKeptMs`: see ends.lua.
+-- The same for its former volunteer, after an offer of a transfer was accepted. `endKeptMs`: see ends.lua.
 local function hand_over(id, c, now, wrapUpMs, endKeptMs)
   -- First, so that the offer does not count as withdrawn.
   redis.call('DEL', key('transfer', id))

@@ -40,6 +40,12 @@ local function receiver_kind(seat)
   return seat == 'seeker' and 'seeker' or 'staff'
 end
 
+-- What the volunteer's tab has last reported of its keys, or a leader has decided: 'held' | 'lost' | 'returned' | 'released'
+-- (rules C16, V7).
+local function volunteer_keys(c)
+  return c.volunteerKeys ~= '' and c.volunteerKeys or 'held'
+end
+
 -- Returns the conversation, of any kind; nil if the caller does not have this seat. Knowing its id alone gives no access
 -- (rule C1).
 local function as_participant_of_any(id, seat, participant)

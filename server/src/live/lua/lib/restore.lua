@@ -70,7 +70,7 @@ end
 
 -- Applies what the volunteer's tab has reported of its keys, or that a leader has released the seeker (rules C16, V7).
 local function restore_keys(id, c, known, now)
-  if keys_of(c) ~= keys_of(known) then
+  if volunteer_keys(c) ~= volunteer_keys(known) then
     redis.call('HSET', key('conversation', id), 'volunteerKeys', c.volunteerKeys, 'volunteerKeysAt', c.volunteerKeysAt)
     note_not_stuck(id, known, now)
     restore_stuck(id, c, now)

@@ -6,22 +6,10 @@ local function may_continue(c)
   return c.volunteerKeys ~= 'returned' and c.volunteerKeys ~= 'released'
 end
 
-local function keys_of(c)
-  return c.volunteerKeys ~= '' and c.volunteerKeys or 'held'
-end
-
 -- Leaders are told of it, unless they know. `since`: ms since the epoch.
 local function note_stuck(id, since, now)
   if redis.call('ZADD', key('stuck'), 'NX', since, id) == 1 then
     tell_stuck(now)
-  end
-end
-
--- Ends a pending takeover of a conversation that goes on.
-local function end_takeover(id, c, now)
-  end_transfer(id, c, now)
-  for _, seat in ipairs({ 'volunteer', 'seeker' }) do
-    tell_transfer(id, c, seat)
   end
 end
 
@@ -31,7 +19,7 @@ local function note_not_stuck(id, c, now)
   if redis.call('ZREM', key('stuck'), id) == 0 then
     return
   elseif is_takeover(c) then
-    end_takeover(id, c, now)
+    fail_transfer(id, c, nil, now)
   else
     tell_stuck(now)
   end
@@ -41,7 +29,7 @@ end
 local function end_takeovers_by(leader, now)
   for _, each in ipairs(read_stuck()) do
     if is_takeover(each) and each.transferStaff == leader then
-      end_takeover(each.id, read(key('conversation', each.id)), now)
+      fail_transfer(each.id, read(key('conversation', each.id)), nil, now)
     end
   end
 end
@@ -62,7 +50,8 @@ local function is_takeover_offer(offerId)
   return transfer ~= '' and fields(key('conversation', transfer), 'transferReason') == 'takeover'
 end
 
--- After a restore the volunteer counts as away. The deadline sets the next one, for when that is too long.
+-- After a restore the volunteer counts as away. The script of the deadline 'stuck' knows the time limit, so it runs at once
+-- and sets the deadline anew.
 local function restore_stuck(id, c, now)
   if c.volunteerKeys == 'lost' then
     note_stuck(id, tonumber(c.volunteerKeysAt) or now, now)

@@ -22,6 +22,12 @@ local function tell_transfer(id, c, seat, outcome)
   tell_seat(c, seat, 'transfer:changed', { conversationId = id, transfer = transfer_of(c), outcome = outcome })
 end
 
+-- Tells both of the conversation. `outcome`: see tell_transfer.
+local function tell_transfer_to_both(id, c, outcome)
+  tell_transfer(id, c, 'volunteer', outcome)
+  tell_transfer(id, c, 'seeker')
+end
+
 -- Stores the transfer, or that none is pending.
 local function write_transfer(id, c)
   local flat = {}

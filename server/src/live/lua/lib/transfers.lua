@@ -5,9 +5,7 @@
 local function set_transfer_state(id, c, state)
   c.transferState = state
   redis.call('HSET', key('conversation', id), 'transferState', state)
-  for _, seat in ipairs({ 'volunteer', 'seeker' }) do
-    tell_transfer(id, c, seat)
-  end
+  tell_transfer_to_both(id, c)
 end
 
 -- Deletes the seeker's answer and withdraws the offer. The other volunteer can then get another offer within a second.
@@ -44,8 +42,7 @@ end
 -- The same, and notifies seeker and volunteer. `outcome`: see tell_transfer.
 local function fail_transfer(id, c, outcome, now)
   end_transfer(id, c, now)
-  tell_transfer(id, c, 'volunteer', outcome)
-  tell_transfer(id, c, 'seeker')
+  tell_transfer_to_both(id, c, outcome)
 end
 
 -- Returns the waiting transfers, oldest first, as { id, ticket, record, answer } tables (see transfer_ticket). Removes those
