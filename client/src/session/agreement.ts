@@ -3,9 +3,9 @@
  * If the keys differ, nothing ever is.
  */
 import { sameEpoch } from '@terskel/shared/key-epochs';
-import type { Conversation } from '@terskel/shared/models';
+import type { Conversation, Seat } from '@terskel/shared/models';
 import { type TicketKeys, decapsulate } from '../e2ee/agreement.ts';
-import { confirm, confirms, firstEpoch, secretOf } from '../e2ee/seat-keys.ts';
+import { type EpochSecret, confirm, confirms, firstEpoch, secretOf } from '../e2ee/seat-keys.ts';
 import { suite } from '../e2ee/suite.ts';
 import { joinVisit } from '../e2ee/visit.ts';
 import type { StoredTalk } from '../storage.ts';
@@ -20,49 +20,83 @@ export type Agreement =
   | { readonly is: 'agreed'; readonly stored: StoredTalk; readonly confirmation: string }
   | { readonly is: 'differ' | 'missing' | 'later' };
 
-/** The seeker's part: derives the keys unless the tab already has them, then checks the volunteer's confirmation tag. */
-export async function seekerAgrees(
-  conversation: Conversation,
+/** Two tabs whose keys are compared. */
+interface Comparison {
+  /** The tag of the volunteer's tab, which made the encapsulation. */
+  readonly volunteer: string;
+  /** The seat of the other tab, which derives the keys from it. */
+  readonly seat: Seat;
+  readonly epochOf: (secret: string) => EpochSecret;
+}
+
+/** The part of the tab that derives the keys, unless it already has them. Then it checks the volunteer's tag. */
+export async function recipientAgrees(
+  { volunteer, seat, epochOf }: Comparison,
   stored: StoredTalk | null,
-  ticket: TicketKeys | null,
+  keys: TicketKeys | null,
+  derive: (keys: TicketKeys) => Promise<string>,
 ): Promise<Agreement> {
   let own = stored;
   if (own === null) {
-    if (ticket === null) return { is: 'missing' };
+    if (keys === null) return { is: 'missing' };
     try {
       await suite();
     } catch {
       return { is: 'later' };
     }
     try {
-      const { encapsulation, id } = conversation;
-      own = fresh(await decapsulate(ticket, encapsulation, id));
+      own = fresh(await derive(keys));
     } catch {
       return { is: 'differ' };
     }
   }
-  const epoch = firstEpoch(conversation.id, own.secret);
-  const same = await confirms(epoch, 'volunteer', conversation.confirmations.volunteer);
+  const epoch = epochOf(own.secret);
+  const same = await confirms(epoch, 'volunteer', volunteer);
   if (!same) return { is: 'differ' };
-  return { is: 'agreed', stored: own, confirmation: await confirm(epoch, 'seeker') };
+  return { is: 'agreed', stored: own, confirmation: await confirm(epoch, seat) };
 }
 
 /**
- * The volunteer's part. First checks that this tab's keys are the ones the conversation was accepted with, because another
- * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
+ * The part of the volunteer's tab. First checks that its keys are those of the encapsulation, because another tab may have
+ * made it. Then checks the other tag, `tag`; `later` while it has not come.
  */
-export async function volunteerAgrees(
-  { id, confirmations }: Pick<Conversation, 'id' | 'confirmations'>,
+export async function senderAgrees(
+  { volunteer, seat, epochOf }: Comparison,
   stored: StoredTalk | null,
+  tag: string | undefined,
 ): Promise<Agreement> {
   if (stored === null) return { is: 'missing' };
-  const epoch = firstEpoch(id, stored.secret);
-  const own = await confirms(epoch, 'volunteer', confirmations.volunteer);
+  const epoch = epochOf(stored.secret);
+  const own = await confirms(epoch, 'volunteer', volunteer);
   if (!own) return { is: 'missing' };
-  if (confirmations.seeker === undefined) return { is: 'later' };
-  const same = await confirms(epoch, 'seeker', confirmations.seeker);
+  if (tag === undefined) return { is: 'later' };
+  const same = await confirms(epoch, seat, tag);
   if (!same) return { is: 'differ' };
-  return { is: 'agreed', stored, confirmation: confirmations.volunteer };
+  return { is: 'agreed', stored, confirmation: volunteer };
+}
+
+type Confirmed = Pick<Conversation, 'id' | 'confirmations'>;
+
+function withSeeker({ id, confirmations: { volunteer } }: Confirmed): Comparison {
+  return { volunteer, seat: 'seeker', epochOf: (secret) => firstEpoch(id, secret) };
+}
+
+export function seekerAgrees(
+  conversation: Conversation,
+  stored: StoredTalk | null,
+  ticket: TicketKeys | null,
+): Promise<Agreement> {
+  const { encapsulation, id } = conversation;
+  return recipientAgrees(withSeeker(conversation), stored, ticket, (keys) =>
+    decapsulate(keys, encapsulation, id),
+  );
+}
+
+export function volunteerAgrees(
+  conversation: Confirmed,
+  stored: StoredTalk | null,
+): Promise<Agreement> {
+  return senderAgrees(withSeeker(conversation), stored, conversation.confirmations.seeker);
 }
 
 /** The leader's part, for the conversation's current visit (rule E5). `keys`: those with which the call was taken. */

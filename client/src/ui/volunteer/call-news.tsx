@@ -3,7 +3,7 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { OthersCall, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
-import { untaken } from './calls.tsx';
+import { unattended } from './leader-list.tsx';
 import { ownCallHeading, ownCallWords, reachOf, type Reach } from './own-call.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
@@ -32,7 +32,9 @@ function useOthersNews(calls: readonly OthersCall[], alarm: (text: string) => vo
   const { calls: words } = useStaffI18n().staff;
   const { announce } = useSurroundings();
   const known = useRef<ReadonlySet<string>>(new Set());
-  const open = new Map(untaken(calls).map((call) => [`${call.conversationId} ${call.kind}`, call]));
+  const open = new Map(
+    unattended(calls).map((call) => [`${call.conversationId} ${call.kind}`, call]),
+  );
   const key = [...open.keys()].join();
   useEffect(() => {
     const fresh = [...open].filter(([each]) => !known.current.has(each)).map(([, call]) => call);

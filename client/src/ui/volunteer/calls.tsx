@@ -5,10 +5,10 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import { sorted } from '../../lists.ts';
 import type { OthersCall, VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/calls.module.css';
-import side from '../../styles/volunteer/side-list.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
+import { LeaderList, OpenCount, leaderOrder, unattended } from './leader-list.tsx';
 import { useStaffI18n } from './staff-words.ts';
 
 interface CallsProps {
@@ -25,24 +25,18 @@ interface CallsProps {
 /** For leaders: the calls of other volunteers (rule V4). */
 export function Calls({ calls, isOff, isIn, actions, aside }: CallsProps) {
   const { calls: words } = useStaffI18n().staff;
-  const headingId = useId();
   if (calls.length === 0) return null;
   return (
-    <section class={side['list']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={side['heading']} tabindex={-1}>
-        {words.heading}
-      </h2>
-      <ul class={side['list']}>
-        {sorted(calls, inOrder).map((call) => (
-          <OneCall
-            {...{ call, isOff, isIn: isIn(call.conversationId), actions }}
-            key={call.conversationId}
-          >
-            {aside(call.conversationId)}
-          </OneCall>
-        ))}
-      </ul>
-    </section>
+    <LeaderList heading={words.heading}>
+      {sorted(calls, inOrder).map((call) => (
+        <OneCall
+          {...{ call, isOff, isIn: isIn(call.conversationId), actions }}
+          key={call.conversationId}
+        >
+          {aside(call.conversationId)}
+        </OneCall>
+      ))}
+    </LeaderList>
   );
 }
 
@@ -92,27 +86,14 @@ function takenWords({ alias, by, mine }: OthersCall, { staff: { calls } }: Staff
   return by === null ? calls.untaken : calls.taken(by);
 }
 
-/** Sort order: those that another leader has taken last, danger first, then the oldest. */
-function inOrder(one: OthersCall, other: OthersCall): number {
-  const [isDone, isOtherDone] = [one, other].map(({ by, mine }) => by !== null && !mine);
-  if (isDone !== isOtherDone) return isDone === true ? 1 : -1;
-  if (one.kind !== other.kind) return one.kind === 'danger' ? -1 : 1;
-  return one.since - other.since;
-}
+const isDanger = ({ kind }: OthersCall): boolean => kind === 'danger';
+const inOrder = leaderOrder(isDanger);
 
-/** The calls that nobody has taken. */
-export const untaken = (calls: readonly OthersCall[]): readonly OthersCall[] =>
-  calls.filter(({ by }) => by === null);
-
-/** The number of untaken calls, beside the button that leads from a conversation to the overview. */
+/** The number of calls that no leader has taken. */
 export function CallCount({ calls }: { readonly calls: readonly OthersCall[] }) {
   const i18n = useStaffI18n();
-  const open = untaken(calls);
+  const open = unattended(calls);
   if (open.length === 0) return null;
-  return (
-    <span class={side['count']}>
-      {open.some(({ kind }) => kind === 'danger') && <Icon name="warn" />}
-      {i18n.plural(i18n.staff.calls.unanswered, open.length)}
-    </span>
-  );
+  const text = i18n.plural(i18n.staff.calls.unanswered, open.length);
+  return <OpenCount text={text} danger={open.some(isDanger)} />;
 }

@@ -2,12 +2,12 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { sorted } from '../../lists.ts';
 import type { StuckTalk, VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/calls.module.css';
-import side from '../../styles/volunteer/side-list.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
+import { LeaderList, OpenCount, leaderOrder, unattended } from './leader-list.tsx';
 import { useStaffI18n } from './staff-words.ts';
 
 interface StuckProps {
@@ -18,19 +18,13 @@ interface StuckProps {
 /** For leaders: conversations of other volunteers who cannot continue them (rule V7). */
 export function Stuck({ stuck, actions }: StuckProps) {
   const { stuck: words } = useStaffI18n().staff;
-  const headingId = useId();
   if (stuck.length === 0) return null;
   return (
-    <section class={side['list']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={side['heading']} tabindex={-1}>
-        {words.heading}
-      </h2>
-      <ul class={side['list']}>
-        {sorted(stuck, inOrder).map((talk) => (
-          <OneStuck key={talk.conversationId} talk={talk} actions={actions} />
-        ))}
-      </ul>
-    </section>
+    <LeaderList heading={words.heading}>
+      {sorted(stuck, inOrder).map((talk) => (
+        <OneStuck key={talk.conversationId} talk={talk} actions={actions} />
+      ))}
+    </LeaderList>
   );
 }
 
@@ -98,29 +92,16 @@ function OneStuck(props: { readonly talk: StuckTalk; readonly actions: Volunteer
   );
 }
 
-/** Sort order: those that another leader takes over last, danger first, then the oldest. */
-function inOrder(one: StuckTalk, other: StuckTalk): number {
-  const [isDone, isOtherDone] = [one, other].map(({ by, mine }) => by !== null && !mine);
-  if (isDone !== isOtherDone) return isDone === true ? 1 : -1;
-  if (one.danger !== other.danger) return one.danger ? -1 : 1;
-  return one.since - other.since;
-}
+const isDanger = ({ danger }: StuckTalk): boolean => danger;
+const inOrder = leaderOrder(isDanger);
 
-/** Those that no leader takes over yet. */
-export const unattended = (stuck: readonly StuckTalk[]): readonly StuckTalk[] =>
-  stuck.filter(({ by }) => by === null);
-
-/** Their number, beside the button that leads from a conversation to the overview. */
+/** The number of those that no leader takes over yet. */
 export function StuckCount({ stuck }: { readonly stuck: readonly StuckTalk[] }) {
   const i18n = useStaffI18n();
   const open = unattended(stuck);
   if (open.length === 0) return null;
-  return (
-    <span class={side['count']}>
-      {open.some(({ danger }) => danger) && <Icon name="warn" />}
-      {i18n.plural(i18n.staff.stuck.unanswered, open.length)}
-    </span>
-  );
+  const text = i18n.plural(i18n.staff.stuck.unanswered, open.length);
+  return <OpenCount text={text} danger={open.some(isDanger)} />;
 }
 
 /** Announces each of them once, those with danger at once. */

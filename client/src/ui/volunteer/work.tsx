@@ -18,7 +18,7 @@ import { cx, useTitle } from '../parts/hooks.ts';
 import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
 import { AsidePanel } from './aside-panel.tsx';
 import { CallNews } from './call-news.tsx';
-import { CallCount, Calls, untaken } from './calls.tsx';
+import { CallCount, Calls } from './calls.tsx';
 import { Duty } from './duty.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { Guide } from './guide.tsx';
@@ -27,7 +27,8 @@ import { OfferCard } from './offer-card.tsx';
 import { reachOf } from './own-call.tsx';
 import { Overview } from './overview.tsx';
 import { Rest } from './rest.tsx';
-import { Stuck, StuckCount, StuckNews, unattended } from './stuck.tsx';
+import { unattended } from './leader-list.tsx';
+import { Stuck, StuckCount, StuckNews } from './stuck.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { TalkList } from './talk-list.tsx';
 import { TalkPanel } from './talk-panel.tsx';
@@ -134,7 +135,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
                   )}
                 />
                 {/* One at a time: on a phone there is no room for both. */}
-                {untaken(view.calls).length > 0 ? (
+                {unattended(view.calls).length > 0 ? (
                   <CallCount calls={view.calls} />
                 ) : (
                   <StuckCount stuck={view.stuck} />
@@ -185,7 +186,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
 /** The title of the tab while a leader is needed: a call of another volunteer, or a stuck conversation. Otherwise null. */
 function calledTitle({ calls, stuck }: WorkView, staff: StaffI18n['staff']): string | null {
   const { calls: words } = staff;
-  const open = untaken(calls);
+  const open = unattended(calls);
   if (open.length === 0) return unattended(stuck).length > 0 ? staff.stuck.title : null;
   return open.some(({ kind }) => kind === 'danger') ? words.titleDanger : words.titleHelp;
 }
