@@ -5,23 +5,20 @@ import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
 import { LATE } from '../../client/src/i18n/late/words.ts';
 import staff from '../../client/src/i18n/staff/en.ts';
 import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
-import { inviteTo } from '../helpers/invites.ts';
 import {
   button,
   expectAccessible,
   goOnDuty,
   hears,
-  joinBy,
   joinLine,
+  leaderAt,
   pageOf,
   say,
   seekerAt,
-  sitDown,
   volunteerAt,
   type Seat,
 } from '../helpers/pages.ts';
 import { until } from '../helpers/until.ts';
-import { virtualDevice } from '../helpers/virtual-device.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
@@ -30,15 +27,6 @@ const [late, transfer] = [await LATE.load(i18n), await TRANSFER.load(i18n)];
 const { stuck: words } = staff;
 
 /** A leader who has joined, and is off duty. */
-async function leaderAt(node: number, alias: string): Promise<Seat> {
-  const terms = { kind: 'join', roles: ['volunteer', 'leader'], trained: true } as const;
-  const invite = await inviteTo(service, terms);
-  const seat = await sitDown(browser);
-  await virtualDevice(seat.page);
-  await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
-  return seat;
-}
-
 /** Those of the test before are gone, and so are their conversations. */
 async function empty(): Promise<void> {
   await until(async () => {
@@ -50,7 +38,7 @@ async function empty(): Promise<void> {
 /** A leader on a break, and a seeker who talks with Kari. */
 async function talking() {
   await empty();
-  const nora = await leaderAt(0, 'Nora');
+  const nora = await leaderAt(browser, service, 0, 'Nora');
   await goOnDuty(nora);
   await button(nora, staff.duty.pause).click();
   const kari = await volunteerAt(browser, service, 1, 'Kari');
@@ -131,7 +119,7 @@ test('[V7, C16] released, the seeker is back in line by itself, and reads why', 
 
 test('[V4] a call that nobody takes reaches a leader off duty, who goes on duty and takes it by one press', async () => {
   await empty();
-  await using off = await leaderAt(0, 'Ida');
+  await using off = await leaderAt(browser, service, 0, 'Ida');
   await using kari = await volunteerAt(browser, service, 1, 'Kari');
   await service.set({ leaderNeeded: false });
   await using seeker = await seekerAt(browser, service.origin(0));

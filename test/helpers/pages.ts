@@ -60,6 +60,31 @@ export async function volunteerAt(
   return seat;
 }
 
+/** A leader who has joined, and is off duty. */
+export async function leaderAt(
+  browser: Contexts,
+  service: TestService,
+  node: number,
+  alias: string,
+  viewport = DESK,
+): Promise<Seat> {
+  const terms = { kind: 'join', roles: ['volunteer', 'leader'], trained: true } as const;
+  const invite = await inviteTo(service, terms);
+  const seat = await sitDown(browser, viewport);
+  await virtualDevice(seat.page);
+  await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
+  return seat;
+}
+
+/** A leader who is on duty and gets no requests. */
+export async function pausedLeaderAt(...leader: Parameters<typeof leaderAt>): Promise<Seat> {
+  const seat = await leaderAt(...leader);
+  await goOnDuty(seat);
+  await button(seat, 'Take a break').click();
+  await button(seat, 'I’m ready').waitFor();
+  return seat;
+}
+
 /** The volunteer's page on a node, at `localhost`: passkeys need a host name, not an IP address. */
 export function pageOf(service: TestService, node = 0): string {
   return `${service.origin(node).replace('127.0.0.1', 'localhost')}/volunteer`;

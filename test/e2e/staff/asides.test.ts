@@ -1,40 +1,22 @@
 /** The line between a volunteer and the leader who has taken the call, in two browsers; the seeker sees nothing of it. */
-import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { hearing } from '../../helpers/hearing.ts';
-import { inviteTo } from '../../helpers/invites.ts';
 import {
   button,
   expectAccessible,
-  goOnDuty,
   hears,
-  joinBy,
   joinLine,
-  pageOf,
+  pausedLeaderAt,
   say,
   seekerAt,
-  sitDown,
   volunteerAt,
   type Seat,
 } from '../../helpers/pages.ts';
-import { virtualDevice } from '../../helpers/virtual-device.ts';
 import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
 /** High enough that everything is unfolded from the start. */
 const TALL = { width: 1280, height: 1000 };
-
-async function leaderAt(contexts: Browser, node: number, alias: string): Promise<Seat> {
-  const terms = { kind: 'join', roles: ['volunteer', 'leader'], trained: true } as const;
-  const invite = await inviteTo(service, terms);
-  const seat = await sitDown(contexts, TALL);
-  await virtualDevice(seat.page);
-  await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
-  await goOnDuty(seat);
-  await button(seat, 'Take a break').click();
-  await button(seat, 'I’m ready').waitFor();
-  return seat;
-}
 
 /** The line to `alias` on a page. */
 function line({ page }: Seat, alias: string) {
@@ -54,7 +36,7 @@ function line({ page }: Seat, alias: string) {
 }
 
 test('[V4, U2, U14] both write to each other beside the conversation, over a reload, until the call is withdrawn', async () => {
-  await using leader = await leaderAt(browser, 0, 'Nora');
+  await using leader = await pausedLeaderAt(browser, service, 0, 'Nora', TALL);
   await using volunteer = await volunteerAt(browser, service, 1, 'Kari');
   await volunteer.page.setViewportSize(TALL);
   await using seeker = await seekerAt(browser, service.origin(0));

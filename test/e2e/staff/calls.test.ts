@@ -1,43 +1,25 @@
 /** A volunteer calls the leaders on duty, by keyboard and by mouse; what both pages show and announce, in each language. */
-import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
 import callsEn from '../../../client/src/i18n/staff/calls-en.ts';
 import callsNb from '../../../client/src/i18n/staff/calls-nb.ts';
 import staffEn from '../../../client/src/i18n/staff/en.ts';
 import staffNb from '../../../client/src/i18n/staff/nb.ts';
 import { hearing } from '../../helpers/hearing.ts';
-import { inviteTo } from '../../helpers/invites.ts';
 import {
   button,
   expectAccessible,
-  goOnDuty,
   hears,
-  joinBy,
   joinLine,
   pageOf,
+  pausedLeaderAt,
   say,
   seekerAt,
-  sitDown,
   volunteerAt,
   type Seat,
 } from '../../helpers/pages.ts';
-import { virtualDevice } from '../../helpers/virtual-device.ts';
 import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
-
-/** A leader who is on duty and gets no requests. */
-async function leaderAt(contexts: Browser, node: number, alias: string): Promise<Seat> {
-  const terms = { kind: 'join', roles: ['volunteer', 'leader'], trained: true } as const;
-  const invite = await inviteTo(service, terms);
-  const seat = await sitDown(contexts);
-  await virtualDevice(seat.page);
-  await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
-  await goOnDuty(seat);
-  await button(seat, 'Take a break').click();
-  await button(seat, 'I’m ready').waitFor();
-  return seat;
-}
 
 /** Loads the page again, in another language. Returns what it announces from then on. */
 async function speak({ page }: Seat, node: number, lang: string, ready: string) {
@@ -58,7 +40,7 @@ test.each([
   '[V4] %s: a volunteer calls a leader, who takes the call and hands it back; danger is announced at once',
   async (lang, words, staff) => {
     await service.set({ contact: { responsible: 'Oda Lunde', phone: '900 12 345' } });
-    await using leader = await leaderAt(browser, 0, 'Nora');
+    await using leader = await pausedLeaderAt(browser, service, 0, 'Nora');
     await using volunteer = await volunteerAt(browser, service, 1, 'Kari');
     await using seeker = await seekerAt(browser, service.origin(0));
     await joinLine(seeker);
