@@ -2,38 +2,31 @@
  * Asides, takeovers, releases and volunteers who come and go, asked for on two nodes at once and in random order. After
  * each round the store is consistent, nobody reads an aside without its seat, and a seeker has one volunteer.
  */
-import { randomInt } from 'node:crypto';
-import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
+import type { SeatHolder } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import { expect, test } from 'vitest';
-import { randomOf, type Random } from '../../fuzz/random.ts';
+import type { Random } from '../../fuzz/random.ts';
 import { openAside, reserve } from '../../helpers/asides.ts';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
 import { lastWords, newId, words, type Talk, type Volunteer } from '../../helpers/people.ts';
 import { field, rows } from '../../helpers/records.ts';
+import {
+  SEEDS,
+  TALKS,
+  leave,
+  often,
+  race,
+  shown,
+  type Ask,
+  type Stage,
+} from '../../helpers/store-races.ts';
 import { ANY, LEADER, toColleague, transfers } from '../../helpers/transfers.ts';
 import { newVisit, visitOf } from '../../helpers/visits.ts';
 
 const openLive = liveStores();
 
-const [SEEDS, ROUNDS, AT_ONCE, TALKS, LEADERS] = [2, 30, 8, 3, 3];
-
-interface Stage {
-  readonly live: Live;
-  readonly random: Random;
-  readonly talk: Talk;
-  readonly leader: Volunteer;
-  readonly store: LiveStore;
-}
-type Ask = (stage: Stage) => Promise<unknown>;
-
-/** The conversation as its volunteer sees it, perhaps a moment ago. */
-async function shown({ live, talk: { id, volunteer } }: Stage) {
-  const { conversations } = await live.store.staff(volunteer, live.now);
-  return conversations.find((each) => each.id === id);
-}
 /** The aside of its call, as its volunteer sees it. */
 async function asideOf({ live, talk: { id, volunteer } }: Stage) {
   const { asides } = await live.store.staff(volunteer, live.now);
@@ -140,7 +133,7 @@ const FEW: readonly Ask[] = [
     return offer && store.returnOffer(offer.id, leader.id, live.now);
   },
 ];
-const ASKS = [...MANY.flatMap(([often, ask]) => Array.from({ length: often }, () => ask)), ...FEW];
+const ASKS = [...often(MANY), ...FEW];
 const requeued = ({ store, live, random, talk: { id, seeker } }: Stage) =>
   store.requeue(
     id,
@@ -159,15 +152,6 @@ const ENDS: readonly Ask[] = [
   requeued,
   requeued,
 ];
-
-/** The seeker exits from wherever the last round led. */
-async function leave({ store, now }: Live, { seeker: { id } }: Talk): Promise<void> {
-  const session = await store.seeker(id, now);
-  if (session.kind === 'ticket') await store.endTicket(id, 'exit', now);
-  if (session.kind !== 'conversation') return;
-  const seat = seatIn(session.conversation.id, 'seeker', id);
-  await store.endConversation(seat, 'exit', undefined, now);
-}
 
 /** What a round begins with: leaders on duty without conversations, and conversations that they can be called to. */
 async function begin(
@@ -225,33 +209,16 @@ async function overheard(live: Live, people: readonly Volunteer[]): Promise<read
   return found;
 }
 
-test.each([...Array.from({ length: SEEDS }, (_, seed) => seed + 1), randomInt(1_000, 2 ** 31)])(
+test.each(SEEDS)(
   '[V4, V7, C1, C11] asides, takeovers and releases that compete leave nothing that does not fit (seed %i)',
   async (seed) => {
     const live = await openLive();
-    const random = randomOf(seed);
-    await live.store.beat('a', newId(), live.now, null);
-    const leaders: Volunteer[] = [];
-    for (let each = 0; each < LEADERS; each += 1)
-      leaders.push(
-        await live.volunteer({ roles: ['leader'], state: 'paused', node: random.pick(['a', 'b']) }),
-      );
-    let talks: readonly Talk[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      talks = await begin(live, random, leaders, talks);
-      const asks = Array.from({ length: AT_ONCE }, async () => {
-        const ask = random.pick(random.chance(12) ? ENDS : ASKS);
-        const talk = random.pick([...talks, ...talks.slice(0, 1), ...talks.slice(0, 1)]);
-        const leader = leaders[random.chance(3) ? random.below(LEADERS) : 0] as Volunteer;
-        const store = random.pick([live.store, live.other]);
-        await ask({ live, random, talk, leader, store });
-      });
-      await Promise.all(asks);
-      if (random.chance(6)) await live.passAndMeet(random.pick([1_000, 30_000, 125_000]));
-      await live.expectConsistent();
-      expect(
-        await overheard(live, [...leaders, ...talks.map(({ volunteer }) => volunteer)]),
-      ).toEqual([]);
-    }
+    await race(live, seed, {
+      ...{ asks: ASKS, ends: ENDS, begin },
+      async check(_, leaders, talks) {
+        const people = [...leaders, ...talks.map(({ volunteer }) => volunteer)];
+        expect(await overheard(live, people)).toEqual([]);
+      },
+    });
   },
 );

@@ -2,45 +2,38 @@
  * Calls and visits of several conversations, asked for on two nodes at once and in random order. After each round the
  * store is consistent, no epoch number has fallen, and only those who have a seat read and write.
  */
-import { randomInt } from 'node:crypto';
-import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
+import type { SeatHolder } from '@terskel/server/domain/live-store';
 import { match } from '@terskel/server/domain/offers';
 import { TIMES } from '@terskel/shared/limits';
 import { Seat, type KeyEpoch } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
-import { randomOf, type Random } from '../../fuzz/random.ts';
+import type { Random } from '../../fuzz/random.ts';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
 import { lastWords, newId, words, type Talk, type Volunteer } from '../../helpers/people.ts';
 import { rows } from '../../helpers/records.ts';
+import {
+  SEEDS,
+  TALKS,
+  leave,
+  often,
+  race,
+  shown,
+  type Ask,
+  type Stage,
+} from '../../helpers/store-races.ts';
 import { ANY, LEADER, toColleague, transfers } from '../../helpers/transfers.ts';
 import { letIn, newVisit, visitOf } from '../../helpers/visits.ts';
 
 const openLive = liveStores();
-
-const [SEEDS, ROUNDS, AT_ONCE, TALKS, LEADERS] = [2, 30, 8, 3, 3];
 
 /** Of a visit, as stored. */
 interface Visit {
   readonly forLeader: { readonly after: number };
 }
 
-interface Stage {
-  readonly live: Live;
-  readonly random: Random;
-  readonly talk: Talk;
-  readonly leader: Volunteer;
-  readonly store: LiveStore;
-}
-
-/** The conversation as its volunteer sees it, perhaps a moment ago. */
-async function shown({ live, talk: { id, volunteer } }: Pick<Stage, 'live' | 'talk'>) {
-  const { conversations } = await live.store.staff(volunteer, live.now);
-  return conversations.find((each) => each.id === id);
-}
 const visitIn = async (stage: Stage) => (await shown(stage))?.keyEpoch.visit ?? newVisit(1).visit;
 
-type Ask = (stage: Stage) => Promise<unknown>;
 /** How often each is asked for, and what. */
 const MANY: readonly (readonly [number, Ask])[] = [
   [
@@ -108,7 +101,7 @@ const FEW: readonly Ask[] = [
     return offer && live.accept(leader, offer.id, store);
   },
 ];
-const ASKS = [...MANY.flatMap(([often, ask]) => Array.from({ length: often }, () => ask)), ...FEW];
+const ASKS = [...often(MANY), ...FEW];
 /** Asks that end the conversation. */
 const ENDS: readonly Ask[] = [
   ({ store, live, talk: { seats } }) =>
@@ -148,20 +141,6 @@ async function begin(
     going.push(talk);
   }
   return going;
-}
-
-/** The seeker exits from wherever the last round led. */
-async function leave(live: Live, { seeker: { id } }: Talk): Promise<void> {
-  const { store } = live;
-  const session = await store.seeker(id, live.now);
-  if (session.kind === 'ticket') await store.endTicket(id, 'exit', live.now);
-  if (session.kind !== 'conversation') return;
-  const holder = {
-    conversationId: session.conversation.id,
-    seat: 'seeker',
-    participant: id,
-  } as const;
-  await store.endConversation(holder, 'exit', undefined, live.now);
 }
 
 /** Another server takes over: all seats come back, and hand in what they have. */
@@ -210,36 +189,26 @@ async function numbersOf(live: Live): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-test.each([...Array.from({ length: SEEDS }, (_, seed) => seed + 1), randomInt(1_000, 2 ** 31)])(
+test.each(SEEDS)(
   '[V4, E5, C1, C14] calls and visits that compete leave no seat, call, index or key epoch that does not fit (seed %i)',
   async (seed) => {
     const live = await openLive();
-    const random = randomOf(seed);
-    await live.store.beat('a', newId(), live.now, null);
-    const leaders: Volunteer[] = [];
-    for (let each = 0; each < LEADERS; each += 1)
-      leaders.push(
-        await live.volunteer({ roles: ['leader'], state: 'paused', node: random.pick(['a', 'b']) }),
-      );
-    let talks: readonly Talk[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      talks = await begin(live, random, leaders, talks);
-      const before = await numbersOf(live);
-      const asks = Array.from({ length: AT_ONCE }, async () => {
-        const ask = random.pick(random.chance(12) ? ENDS : ASKS);
-        // Two of three asks are about the same two people, so that more of them meet.
-        const talk = random.pick([...talks, ...talks.slice(0, 1), ...talks.slice(0, 1)]);
-        const leader = leaders[random.chance(3) ? random.below(LEADERS) : 0] as Volunteer;
-        const store = random.pick([live.store, live.other]);
-        await ask({ live, random, talk, leader, store });
-      });
-      await Promise.all(asks);
-      if (random.chance(6)) await failOver(live, talks, leaders);
-      if (random.chance(6)) await live.passAndMeet(random.pick([1_000, 30_000, 125_000]));
-      await live.expectConsistent();
-      expect(await overheard(live, talks, leaders)).toEqual([]);
-      for (const [id, number] of await numbersOf(live))
-        expect(number).toBeGreaterThanOrEqual(before.get(id) ?? 0);
-    }
+    let before: ReadonlyMap<string, number> = new Map();
+    await race(live, seed, {
+      ...{ asks: ASKS, ends: ENDS },
+      async begin(...round) {
+        const talks = await begin(...round);
+        before = await numbersOf(live);
+        return talks;
+      },
+      async disturb(_, random, leaders, talks) {
+        if (random.chance(6)) await failOver(live, talks, leaders);
+      },
+      async check(_, leaders, talks) {
+        expect(await overheard(live, talks, leaders)).toEqual([]);
+        for (const [id, number] of await numbersOf(live))
+          expect(number).toBeGreaterThanOrEqual(before.get(id) ?? 0);
+      },
+    });
   },
 );
