@@ -57,15 +57,20 @@ interface Races {
     leaders: readonly Volunteer[],
     talks: readonly Talk[],
   ) => Promise<void>;
-  /** Looks at the store after a round, which is consistent. */
+  /** What is wrong in the store after a round; it is consistent. */
   readonly check: (
     live: Live,
     leaders: readonly Volunteer[],
     talks: readonly Talk[],
-  ) => Promise<void>;
+  ) => Promise<readonly string[]>;
 }
 
-export async function race(live: Live, seed: number, races: Races): Promise<void> {
+/** Runs the rounds of one seed, until something is wrong. Returns that. */
+export async function faultsOfRaces(
+  live: Live,
+  seed: number,
+  races: Races,
+): Promise<readonly string[]> {
   const random = randomOf(seed);
   await live.store.beat('a', newId(), live.now, null);
   const leaders: Volunteer[] = [];
@@ -88,6 +93,8 @@ export async function race(live: Live, seed: number, races: Races): Promise<void
     await races.disturb?.(live, random, leaders, talks);
     if (random.chance(6)) await live.passAndMeet(random.pick([1_000, 30_000, 125_000]));
     await live.expectConsistent();
-    await races.check(live, leaders, talks);
+    const faults = await races.check(live, leaders, talks);
+    if (faults.length > 0) return faults;
   }
+  return [];
 }

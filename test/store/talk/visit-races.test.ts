@@ -17,7 +17,7 @@ import {
   TALKS,
   leave,
   often,
-  race,
+  faultsOfRaces,
   shown,
   type Ask,
   type Stage,
@@ -194,7 +194,7 @@ test.each(SEEDS)(
   async (seed) => {
     const live = await openLive();
     let before: ReadonlyMap<string, number> = new Map();
-    await race(live, seed, {
+    const faults = await faultsOfRaces(live, seed, {
       ...{ asks: ASKS, ends: ENDS },
       async begin(...round) {
         const talks = await begin(...round);
@@ -205,10 +205,12 @@ test.each(SEEDS)(
         if (random.chance(6)) await failOver(live, talks, leaders);
       },
       async check(_, leaders, talks) {
-        expect(await overheard(live, talks, leaders)).toEqual([]);
-        for (const [id, number] of await numbersOf(live))
-          expect(number).toBeGreaterThanOrEqual(before.get(id) ?? 0);
+        const fallen = [...(await numbersOf(live))]
+          .filter(([id, number]) => number < (before.get(id) ?? 0))
+          .map(([id, number]) => `${id} has fallen to ${number}`);
+        return [...(await overheard(live, talks, leaders)), ...fallen];
       },
     });
+    expect(faults).toEqual([]);
   },
 );
