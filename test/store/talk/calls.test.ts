@@ -313,6 +313,26 @@ describe('after a loss of the store', () => {
     ]);
   });
 
+  test('[V4, F3, F6] what a return after a failover changes is told to the new connection only', async () => {
+    const { live, nora, talk } = await staffed();
+    await live.store.beat('a', newId(), live.now, null);
+    await done(raise(live, talk));
+    await done(takeCall(live, nora, talk));
+    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+    await live.store.beat('a', newId(), live.now, live.now);
+    await live.told();
+    const { volunteer } = talk;
+    const node = volunteer.at.node === 'a' ? 'b' : 'a';
+    await live.store.connectStaff(
+      volunteer,
+      { ...volunteer.at, node, connection: newId() },
+      live.now,
+    );
+    const told = await live.told(volunteer.id);
+    const changed = told.filter(({ event }) => event === 'call:changed');
+    expect(changed).toMatchObject([{ node }]);
+  });
+
   test('[V4, F3] the newest state of the call counts, in any order of return', async () => {
     const { live, talk } = await staffed();
     await live.store.beat('a', newId(), live.now, null);
