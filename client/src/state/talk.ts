@@ -183,9 +183,12 @@ function opened(
   const { placed } = state;
   const known = placed.find((line) => line.key === key);
   const { rebuiltAfter = Infinity, seat } = state.conversation;
+  const isSame = known?.counter === message.counter;
+  // The same message is read again if the connection is lost while a tab reads a rebuilt log.
+  if (isSame && known.seq === message.seq) return state;
   // A message that was read before. An own one that was lost and sent again moves to its new number; others stay.
-  if (known?.counter === message.counter && message.seq > rebuiltAfter) {
-    if (known.seq === message.seq || message.from !== seat) return state;
+  if (isSame && message.seq > rebuiltAfter) {
+    if (message.from !== seat) return state;
     return {
       ...state,
       placed: [...placed.filter((line) => line !== known), { ...known, ...facts }],

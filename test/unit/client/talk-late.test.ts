@@ -63,6 +63,22 @@ test('[C15] a connection that is lost meanwhile loses and doubles nothing', asyn
   }
 });
 
+test('[C15, E2] a message that is read again, after the connection was lost meanwhile, is there once and no fault', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2', '3');
+  paper.volunteer.cut();
+  paper.rebuiltAfter.volunteer = 2;
+  paper.volunteer.connect();
+  await paper.rest();
+  paper.volunteer.cut();
+  // Another connection of this seat has said meanwhile that it is done.
+  delete paper.rebuiltAfter.volunteer;
+  paper.volunteer.connect();
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2', '3']);
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});
+
 test('[C15] a message whose counter counts as used is shown as before, on this page only', async () => {
   const paper = await lost(1);
   paper.lost.seeker = 3;
