@@ -82,6 +82,8 @@ export const transfers: readonly Transition[] = [
     ...{ rule, name: 'it is offered', script: 'transferMatch', by: 'colleague' },
     prepare: agreed,
     act: (on) => actionsOf(on).colleague.ready(),
+    // The node's own tick may execute it as well, and die before the press arrives.
+    takesSeveral: true,
     isDone: isOffered,
   },
   {

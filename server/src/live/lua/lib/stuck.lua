@@ -1,4 +1,4 @@
---#include stuck-view transfer-view transfers deadlines
+--#include stuck-view transfers deadlines
 -- A conversation becomes stuck, and is no longer stuck (rule V7).
 
 -- Whether the volunteer could still continue it. Otherwise the seeker is going back to the line (rules C16, V7).
