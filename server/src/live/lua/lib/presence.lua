@@ -19,8 +19,11 @@ end
 -- its snapshot; the other seats get an event.
 local function come_back(id, c, seat, node, now, rebuildWaitMs)
   local kind = kind_of(c)
-  -- What this step tells this seat goes to the new connection, not to one that it replaces.
-  c[seat .. 'Node'] = node
+  -- Events of this step go to the new connection, not to the one that it replaces. A seat that was away only gets its
+  -- snapshot.
+  if c[seat .. 'Node'] ~= '' then
+    c[seat .. 'Node'] = node
+  end
   -- A loss of the store ends an aside (rule V4), perhaps that of this seat.
   if not kind.is_rebuilt and c.epoch ~= epoch_id() then
     end_aside({ callAside = id, volunteer = c.volunteer, callBy = c.leader })
