@@ -98,6 +98,10 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
   'GET /api/admin/comments': [
     'Comments of seekers after conversations: only whole batches of at least five, in random order.',
   ],
+  'GET /api/admin/statistics': ['Figures that disclosure control has released (rules T3, T4).'],
+  'GET /api/admin/statistics/today': [
+    'Counts since the local midnight, rounded down to multiples of 5.',
+  ],
   'GET /api/admin/audit': ['One page of the audit log, newest first.'],
   'GET /api/admin/audit.csv': [
     'All entries of the audit log that match the filter, as a file for spreadsheets (RFC 4180).',

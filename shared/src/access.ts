@@ -97,6 +97,8 @@ export const ACCESS = {
     'POST /api/admin/invites/recover': administer,
     'POST /api/admin/invites/withdraw': administer,
     'GET /api/admin/comments': administer,
+    'GET /api/admin/statistics': administer,
+    'GET /api/admin/statistics/today': administer,
     'GET /api/admin/audit': administer,
     'GET /api/admin/audit.csv': administer,
   },

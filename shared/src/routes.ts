@@ -22,6 +22,7 @@ import {
   SignInShown,
   StaffChanges,
 } from './staff.ts';
+import { Statistics, Today } from './statistics.ts';
 
 interface Route {
   /** Requested by a page without its user: does not count as use of a staff session (rule S2). */
@@ -168,6 +169,9 @@ export const ROUTES = {
   'POST /api/admin/invites/withdraw': { body: z.strictObject({ id: Digest }) },
   /** Comments of seekers after conversations: only whole batches, in random order (rule T6). */
   'GET /api/admin/comments': { answer: z.strictObject({ comments: z.array(z.string()) }) },
+  /** Figures that disclosure control has released (rules T3, T4). */
+  'GET /api/admin/statistics': { answer: Statistics },
+  'GET /api/admin/statistics/today': { unattended: true, answer: Today },
   /** One page of entries, newest first. */
   'GET /api/admin/audit': {
     query: AuditFilter,

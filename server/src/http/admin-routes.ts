@@ -3,6 +3,7 @@ import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import { keepDuty } from '../domain/duty.ts';
 import type { NewTerms } from '../domain/ledger.ts';
+import { refused } from '../domain/ports.ts';
 import { auditCsv } from './audit-csv.ts';
 import { answered, type Edge, type Handlers } from './api-router.ts';
 
@@ -42,6 +43,12 @@ export function adminRoutes(
       ledger.withdrawInvite(who.staff.id, id),
     async 'GET /api/admin/comments'() {
       return answered({ comments: [...(await store.comments())] });
+    },
+    async 'GET /api/admin/statistics'() {
+      return refused('unavailable');
+    },
+    async 'GET /api/admin/statistics/today'() {
+      return refused('unavailable');
     },
     async 'GET /api/admin/audit'({ query }) {
       const { entries, more } = await ledger.audit(query);

@@ -1,7 +1,15 @@
 /** The dimension of days, with weeks, months, quarters, years, and the weekdays of a quarter (for a heat map). */
+import {
+  dateOf,
+  dayAfter,
+  dayOf,
+  monthOf,
+  quarterOf,
+  weekdayOf,
+  weekOf,
+  yearOf,
+} from '@terskel/shared/calendar';
 import { type Dimension, dimension, type Group } from './tables.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 export const PERIOD = {
   day: 'day',
@@ -21,11 +29,11 @@ export const PERIOD = {
  * months, quarters and years become groups.
  */
 export function dateDimension(days: readonly string[]): Dimension {
-  const dates = days.map((day) => new Date(`${day}T00:00:00Z`));
+  const dates = days.map(dateOf);
   const groups = (level: string, labelOf: (date: Date) => string): Group[] => {
     const found = Map.groupBy(dates.keys(), (index) => labelOf(dates[index] as Date));
     const isWhole = (date: Date | undefined, by: number): boolean =>
-      date !== undefined && labelOf(date) !== labelOf(new Date(date.getTime() + by * DAY_MS));
+      date !== undefined && labelOf(date) !== labelOf(dateOf(dayAfter(dayOf(date), by)));
     return [...found]
       .filter(([, at]) => isWhole(dates[at[0] ?? 0], -1) && isWhole(dates[at.at(-1) ?? 0], 1))
       .map(([label, members]) => ({ level, label, members }));
@@ -47,19 +55,4 @@ export function dateDimension(days: readonly string[]): Dimension {
       ({ members }) => members.length > 1 && members.length < 7,
     ),
   ]);
-}
-
-const yearOf = (date: Date): string => date.toISOString().slice(0, 4);
-const monthOf = (date: Date): string => date.toISOString().slice(0, 7);
-const quarterOf = (date: Date): string =>
-  `${yearOf(date)}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
-/** 1 (Monday) to 7. */
-const weekdayOf = (date: Date): number => ((date.getUTCDay() + 6) % 7) + 1;
-
-/** The ISO week: that of its Thursday. */
-function weekOf(date: Date): string {
-  const thursday = new Date(date.getTime() + (4 - weekdayOf(date)) * DAY_MS);
-  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  const week = Math.floor((thursday.getTime() - first) / DAY_MS / 7) + 1;
-  return `${yearOf(thursday)}-W${String(week).padStart(2, '0')}`;
 }

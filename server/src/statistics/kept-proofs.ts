@@ -4,7 +4,8 @@
  */
 import type { Proof } from './alternative.ts';
 import type { Layout } from './layout.ts';
-import { type CellKey, cellKey, type Table } from './tables.ts';
+import { cellKey } from '@terskel/shared/statistics';
+import type { CellKey, Table } from './tables.ts';
 
 /** For each proof: pairs of the number of a leaf in `leaves`, and its change. */
 export interface KeptProofs {

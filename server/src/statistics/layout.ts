@@ -1,5 +1,6 @@
 /** Tables as arrays of integers: cells, leaves, and which cell contains which leaf. */
-import { type CellKey, cellKey, type Dimension, type Levels, type Table } from './tables.ts';
+import { cellKey } from '@terskel/shared/statistics';
+import type { CellKey, Dimension, Levels, Table } from './tables.ts';
 
 /** One table. A leaf is a combination of one leaf of each dimension; its index is its place in `Table.counts`. */
 export interface TableLayout {

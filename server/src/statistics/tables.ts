@@ -54,13 +54,3 @@ export function dimension(
   const all = { level: ALL, label: '', members: leaves.map((_, index) => index) };
   return { name, leafLevel, leaves, groups: [...groups, all] };
 }
-
-/** `places`: pairs of a dimension's name and a label; an empty label means all. */
-export function cellKey(
-  figure: string,
-  places: readonly (readonly [name: string, label: string])[],
-): CellKey {
-  const named = places.filter(([, label]) => label !== '');
-  const sorted = named.toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return [figure, ...sorted.map(([name, label]) => `${name}=${label}`)].join('|');
-}
