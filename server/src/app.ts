@@ -8,7 +8,7 @@ import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEndedSessions } from './domain/ended-sessions.ts';
-import { countBatch, hourlyRelease } from './domain/feedback.ts';
+import { applyBatches, hourlyRelease } from './domain/counting.ts';
 import { singleFlight, withTimeout } from './domain/with-timeout.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
@@ -122,7 +122,7 @@ export async function startApp(parts: Parts): Promise<App> {
   };
   const jobs = jobQueue(
     ...([config.redisUrl, keys.jobs] as const),
-    { 'feedback-batch': (batch) => countBatch(domain, batch) },
+    { 'count-batch': () => applyBatches(domain) },
     (kind, error) => log.warn('job_failed', { command: kind, code: errorCode(error) }),
   );
 
@@ -191,11 +191,11 @@ export async function startApp(parts: Parts): Promise<App> {
   const readBuffer = await openReadBuffer();
   const turnKey = singleFlight(clock, () => keyOfHour.turn());
   const turnSeals = singleFlight(clock, () => sealing.turn());
-  const releaseFeedback = singleFlight(clock, hourlyRelease(domain, jobs));
+  const releaseCounts = singleFlight(clock, hourlyRelease(domain, jobs));
   const runTick = async (): Promise<void> => {
     await Promise.all([
       ...[metrics.ticked(() => nodeLoop.tick()), nodeLoop.cut()],
-      ...[turnKey(), turnSeals(), releaseFeedback()],
+      ...[turnKey(), turnSeals(), releaseCounts()],
     ]);
   };
   let ticking = runTick();

@@ -63,8 +63,10 @@ export const seekerGoneMs = 10 * minute;
 export const volunteerGoneMs = 120 * second;
 /** How long the reason of an end and the last message are kept for a seeker who returns late (rule A6). */
 export const tombstoneMs = 10 * minute;
-/** How long comments, and answers that are too few to be released, are kept (rule T6). */
+/** How long comments are kept (rule T6). */
 export const feedbackKeptMs = 30 * 24 * 60 * minute;
+/** How long counts of what seekers said wait until they are enough (rules T1, T6). */
+export const saidKeptMs = 30 * 24 * 60 * minute;
 /** How long a resume ticket is valid after it was issued, and after the rebuilt store came up (rule F3). */
 export const resumeMs = 10 * minute;
 /** Maximum interval between new resume tickets. */

@@ -16,6 +16,43 @@ import type {
 } from '@terskel/shared/staff';
 import type { Outcome, Settings } from './ports.ts';
 
+/** What was counted in some hours, on its way from the live store (rules T1, T2). */
+export interface CountBatch {
+  readonly id: string;
+  /** Id of the batch before it in this live store; empty for the first one. */
+  readonly after: string;
+  /** The first hour, and the hour after the last one, since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  /** Since this hour counts may be lost, because the live store failed over. */
+  readonly lostFrom?: number | undefined;
+  /** `tickets 493520 matched` → number. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** `topics grief` → number, at least `TELLABLE_FROM`. */
+  readonly said: Readonly<Record<string, number>>;
+}
+
+/** Everything that the ledger has counted. */
+export interface Figures {
+  /** By hour since the epoch, until they are released: `tickets 493520 matched` → number. */
+  readonly hours: Readonly<Record<string, number>>;
+  /** By local day: `waits 2026-11-30 matched 300`, and what was released, such as `tickets 2026-11-30 matched`. */
+  readonly days: Readonly<Record<string, number>>;
+  /** By weekday of a quarter (1 is Monday) and local hour: `tickets 2026-Q4-1 14 matched`. */
+  readonly weekHours: Readonly<Record<string, number>>;
+  /**
+   * By month: `topics 2026-11 grief`. Counted in groups of at least `TELLABLE_FROM`, in the month in which a group is
+   * complete; the rest waits in the live store.
+   */
+  readonly months: Readonly<Record<string, number>>;
+  /** Hours of which counts are missing, ascending. */
+  readonly gaps: readonly number[];
+  /** The first hour that is not released yet. Counts of earlier hours that come late belong to it. Null: none is. */
+  readonly openFrom: number | null;
+  /** The hour up to which batches have been applied; null: none. */
+  readonly countedTo: number | null;
+}
+
 /** Who makes a change: a staff member, or an operator on the machine. Recorded in the audit log (rule S5). */
 export type Actor = StaffId | 'operator';
 
@@ -160,11 +197,9 @@ export interface Ledger {
     filter: AuditFilter,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }>;
 
-  /**
-   * Adds a batch to the counters of feedback, by name: `2026-11 feeling 2 4` (before, after), `2026-11 heard 5`. The
-   * same batch again changes nothing.
-   */
-  count(batch: string, counts: Readonly<Record<string, number>>): Promise<void>;
+  /** Adds a batch to the figures. The same batch again changes nothing. */
+  count(batch: CountBatch): Promise<void>;
+  figures(): Promise<Figures>;
 
   /**
    * The keys with this number and the one before: 256 bits, base64url. Creates the key with this number if there is

@@ -4,6 +4,7 @@
  */
 import type { AsideStore } from './live-store/asides.ts';
 import type { ConversationStore } from './live-store/conversations.ts';
+import type { CountStore } from './live-store/counts.ts';
 import type { FeedbackStore } from './live-store/feedback.ts';
 import type { LeaderCallStore } from './live-store/leader-calls.ts';
 import type { NodeStore } from './live-store/nodes.ts';
@@ -51,5 +52,6 @@ export interface LiveStore
     VisitStore,
     AsideStore,
     FeedbackStore,
+    CountStore,
     RestoreStore,
     NodeStore {}

@@ -28,7 +28,7 @@ export interface Ids {
 }
 
 /** Kinds of work for `Jobs`; the id is that of a batch of feedback counts (rule T6). */
-export type JobKind = 'feedback-batch';
+export type JobKind = 'count-batch';
 /** Work that any node does once, later, and again if it fails. */
 export interface Jobs {
   /** Adds the work with this id, unless it is already waiting. A job may be lost: add it again from time to time. */

@@ -7,7 +7,7 @@ import type { Clock, Ids } from '../domain/ports.ts';
 import type { RedisClient } from '../redis/client.ts';
 import { auditLedger } from './audit.ts';
 import { commits, keyIn, type LedgerStore } from './commit.ts';
-import { counterLedger } from './counters.ts';
+import { figureLedger } from './figures.ts';
 import { inviteLedger } from './invites/invites.ts';
 import { joining } from './invites/join.ts';
 import { migrate } from './schema/migrations.ts';
@@ -22,15 +22,16 @@ import { staffLedger } from './staff.ts';
 function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
   const { redis } = store;
   const commit = commits(store);
+  const settings = settingsLedger(store, commit);
   return {
-    ...settingsLedger(store, commit),
+    ...settings,
     ...staffLedger(store, commit, ids),
     ...inviteLedger(store, commit, ids),
     ...joining(store, commit),
     ...passkeyLedger(store, commit),
     ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
-    ...counterLedger(store, commit),
+    ...figureLedger(store, commit, settings.settings),
     async sealKeys(number, how) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

@@ -12,8 +12,14 @@
  *   invites             hash    SHA-256 of the token → JSON of the invite (`StoredInvite`)
  *   session:<digest>    hash    staff, generation, openedAt, usedAt, device: a sign-in, by the SHA-256 of its token; 12 h
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
- *   counters            hash    '<month> …' → count; `domain/ledger.ts` explains the names
- *   batches             list    ids of the latest batches that were added to the counters; absent in older ledgers
+ *   figures:hours       hash    counts by hour since the epoch; `Figures` in `domain/ledger.ts` explains the names
+ *   figures:days        hash    the same by local day
+ *   figures:week-hours  hash    the same by weekday of a quarter and local hour
+ *   figures:months      hash    the same by month
+ *   figures:gaps        hash    hour → '1': counts of it are missing
+ *   figures:head        hash    countedTo: the hour up to which batches were added · last: id of the latest one · openFrom: the
+ *                               first hour that is not released
+ *   batches             list    '<id> <SHA-256 of the contents>' of the latest batches that were added
  *   seal-keys           hash    number of a day → the key that encrypts resume tickets (rule F3); of two days
  *   on-disk             string  written to find out when all earlier writes are on disk; see `on-disk.ts`
  */

@@ -30,8 +30,13 @@
  *   ends:<staff>                   hash    conversation → how a leader has ended it for this volunteer; TTL as tombstone
  *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
  *                                          TTL as tombstone
- *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days
- *   feedback-batches               hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
+ *   counts                         hash    '<figure> <hour> <value>…' → number, since the last full hour (rule T1)
+ *   said                           hash    '<figure> <value>' → number of what seekers said, too few to release yet
+ *   said-earlier                   hash    the same from before the last 15 days; 15 days
+ *   counting                       hash    batch: id of the next batch · after: of the one before it · from: its first hour
+ *                                          · lostFrom: since which hour counts may be lost · saidSince: when `said` began
+ *                                          · minute: of the last count of volunteers · ready, busy: their minutes
+ *   count-batches                  hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
  *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days
  *   comments:<batch>               set     the same for a released batch; 30 days
  *   comments-released              list    ids of the released batches
@@ -53,7 +58,8 @@ export interface Keys {
   readonly deadlines: string;
   readonly nodes: string;
   readonly asked: string;
-  readonly feedbackBatches: string;
+  readonly counts: string;
+  readonly countBatches: string;
   readonly duty: string;
   readonly seeker: (seeker: string) => string;
   readonly tombstone: (seeker: string) => string;
@@ -77,7 +83,8 @@ export function keysOf(namespace: string): Keys {
     deadlines: `${root}:deadlines`,
     nodes: `${root}:nodes`,
     asked: `${root}:asked`,
-    feedbackBatches: `${root}:feedback-batches`,
+    counts: `${root}:counts`,
+    countBatches: `${root}:count-batches`,
     duty: `${root}:duty`,
     seeker: (seeker) => `${root}:seeker:${seeker}`,
     tombstone: (seeker) => `${root}:tombstone:${seeker}`,

@@ -5,6 +5,7 @@ import type { Keys } from './keys.ts';
 import { asideStore } from './store/asides.ts';
 import { liveCalls } from './store/calls.ts';
 import { conversationStore } from './store/conversations.ts';
+import { countStore } from './store/counts.ts';
 import { feedbackStore } from './store/feedback.ts';
 import { leaderCallStore } from './store/leader-calls.ts';
 import { nodeStore } from './store/nodes.ts';
@@ -39,6 +40,7 @@ export function liveStore(
     ...visitStore(calls),
     ...asideStore(calls),
     ...feedbackStore(calls),
+    ...countStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),
   };

@@ -91,7 +91,11 @@ export const TakenOffer = z.nullable(Offer);
 export const Match = z.object({ transfers: z._default(z.boolean(), false) });
 export const AskedTransfer = z.object({ transfer: Transfer });
 export const Colleagues = z.array(Colleague);
-export const Counts = z.record(z.string(), count);
+const counts = z.record(z.string(), count);
+export const CountBatch = z.object({
+  ...{ after: z.string(), from: count, to: count, lostFrom: z.optional(count) },
+  ...{ counts, said: counts },
+});
 export const Ids = z.array(z.string());
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});

@@ -2,6 +2,7 @@
 import { hotScripts } from './hot-scripts.ts';
 import { callScripts } from './scripts/calls.ts';
 import { conversationScripts } from './scripts/conversations.ts';
+import { countScripts } from './scripts/counts.ts';
 import { feedbackScripts } from './scripts/feedback.ts';
 import { ledgerScripts } from './scripts/ledger.ts';
 import { nodeScripts } from './scripts/nodes.ts';
@@ -17,6 +18,7 @@ export const scripts = {
   ...callScripts,
   ...staffScripts,
   ...feedbackScripts,
+  ...countScripts,
   ...nodeScripts,
   ...ledgerScripts,
 };

@@ -108,15 +108,13 @@ export interface DueDeadline extends Deadline {
   readonly dueAt: number;
 }
 
-/** A seeker's feedback after a conversation (rule T6), with the ids and the month to store it under. */
+/** A seeker's feedback after a conversation (rule T6), with the ids to store it under. */
 export interface GivenFeedback {
   readonly feeling?: Feeling | undefined;
   readonly heard?: Feeling | undefined;
   readonly comment?: string | undefined;
   /** SHA-256 of the session's secret and the answer. Identifies a retry of the same answer and reveals nothing. */
   readonly proof: string;
-  /** Such as `2026-11`. */
-  readonly month: string;
   /** New random ids: for the comment, and for the batch that it may complete. */
   readonly commentId: string;
   readonly batchId: string;

@@ -19,7 +19,19 @@ export interface Contents {
   readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
-const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites', 'counters'] as const;
+const COUNTS = [
+  ...['figures:hours', 'figures:days', 'figures:week-hours', 'figures:months'],
+  'figures:gaps',
+] as const;
+const HASHES = [
+  'head',
+  'settings',
+  'staff',
+  'passkeys',
+  'invites',
+  ...COUNTS,
+  'figures:head',
+] as const;
 export const LISTS = ['audit', 'batches'] as const;
 export const KEPT = [...HASHES, ...LISTS] as const;
 
@@ -58,10 +70,8 @@ export function checkContents({ hashes, lists }: Contents): void {
   z.parse(z.record(StaffId, StoredStaff), Object.fromEntries(values('staff')));
   z.parse(z.record(StaffId, StoredPasskeys), Object.fromEntries(values('passkeys')));
   z.parse(z.record(Digest, StoredInvite), Object.fromEntries(values('invites')));
-  z.parse(
-    z.record(z.string(), z.int().check(z.nonnegative())),
-    Object.fromEntries(values('counters')),
-  );
+  const count = z.record(z.string(), z.int().check(z.nonnegative()));
+  for (const name of COUNTS) z.parse(count, Object.fromEntries(values(name)));
   z.parse(StoredSettings, Object.fromEntries(values('settings')));
   for (const stored of lists.get('audit') ?? []) z.parse(AuditEntry, JSON.parse(entryIn(stored)));
 }

@@ -8,9 +8,10 @@ import type { Ids } from '../../domain/ports.ts';
 import { StoreError } from '../../redis/startup-checks.ts';
 import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 import { toSchema2 } from './schema-2.ts';
+import { toSchema3 } from './schema-3.ts';
 
 /** The schema that `records.ts` describes. */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 /**
  * By schema number: prepares the writes that migrate from the previous schema. Each part is applied atomically and is
@@ -18,6 +19,7 @@ export const SCHEMA = 2;
  */
 const STEPS: Readonly<Record<number, (store: LedgerStore) => Promise<readonly Write[][]>>> = {
   2: toSchema2,
+  3: toSchema3,
 };
 
 /** Lifetime of the migration lock without progress (ms); after that its holder counts as dead. */

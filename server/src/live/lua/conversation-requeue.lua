@@ -1,4 +1,4 @@
---#include call lanes tickets volunteers participants ending ends requeue deadlines
+--#include call lanes tickets volunteers participants ending ends requeue deadlines counts
 -- The seeker leaves the conversation and returns to the original place in the queue, with a new ticket and a new key.
 -- The volunteer is lost, or has different or lost keys. Or the seeker asks for another volunteer, which is possible
 -- once (rules C5, C12, C16, E3, E4, Q4).
@@ -22,6 +22,7 @@ end
 -- lost keys: the same volunteer may take this seeker again at once.
 tell_over('conversation', id)
 local isReleased = c.volunteerKeys == 'released'
+count_end(c, 'returned', now)
 if isReleased then
   note_end(id, c, 'released', args.tombstoneMs)
 end

@@ -1,14 +1,12 @@
---#include call
--- Stores the answers to the questions after a conversation, once (rule T6). Counts wait here until they are released
--- (see feedback-release.lua). Comments wait until a batch is complete.
+--#include call counts
+-- Stores the answers to the questions after a conversation, once (rule T6). Comments wait until a batch is complete.
 -- KEYS[1] root
 -- args    seeker: string; proof: string (SHA-256 of the session's secret and the answer, to recognise a repeated
---         answer); month: string; feeling, heard: number?; comment: string?; commentId, batchId: string; atLeast,
+--         answer); feeling, heard: number?; comment: string?; commentId, batchId: string; atLeast,
 --         feedbackKeptMs, batchesMax: number
 -- ok      {} · not_found (nothing to answer, or no longer) · wrong_state (a different answer was given before)
-local month, keptMs = args.month, args.feedbackKeptMs
-local rightKey, countsKey, pendingKey = key('answer-right', args.seeker), key('feedback-counts', month), key('comments-pending')
-local releasedKey = key('comments-released')
+local rightKey, pendingKey, releasedKey = key('answer-right', args.seeker), key('comments-pending'), key('comments-released')
+local keptMs = args.feedbackKeptMs
 
 local state, before, proof = fields(rightKey, 'state', 'feeling', 'proof')
 if state == '' then
@@ -19,15 +17,16 @@ end
 redis.call('HSET', rightKey, 'state', 'given', 'proof', args.proof)
 redis.call('HDEL', rightKey, 'feeling')
 
-if args.feeling or args.heard then
-  redis.call('HINCRBY', countsKey, 'answers', 1)
-  if args.feeling then
-    redis.call('HINCRBY', countsKey, month .. ' feeling ' .. (before ~= '' and before or 'none') .. ' ' .. args.feeling, 1)
+if args.feeling then
+  say('after', args.feeling)
+  if before ~= '' then
+    local better = args.feeling - before
+    say('before', before)
+    say('change', better > 0 and 'better' or better < 0 and 'worse' or 'same')
   end
-  if args.heard then
-    redis.call('HINCRBY', countsKey, month .. ' heard ' .. args.heard, 1)
-  end
-  redis.call('PEXPIRE', countsKey, keptMs, 'NX')
+end
+if args.heard then
+  say('heard', args.heard)
 end
 if args.comment then
   redis.call('SADD', pendingKey, args.commentId .. ' ' .. args.comment)

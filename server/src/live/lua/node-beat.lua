@@ -1,4 +1,4 @@
---#include deadlines
+--#include deadlines counts
 -- A node's heartbeat. It returns the store's epoch. A store that was restarted, or was promoted after a failover, may
 -- have lost its latest writes. It gets a new epoch, and offers are held back for a while, until returning seekers are
 -- in the queue again (rule F3).
@@ -15,6 +15,10 @@ if not epoch or epoch.run ~= run then
   write(key('epoch'), epoch)
   if beatAt ~= '' then
     hold_offers(now + restoreHoldMs)
+  end
+  -- Counts since the last copy may be lost.
+  if redis.call('EXISTS', key('counting')) == 1 then
+    redis.call('HSETNX', key('counting'), 'lostFrom', hour_of(epoch.lostAt))
   end
 end
 local before = tonumber(redis.call('ZSCORE', key('nodes'), node) or 0)

@@ -1,4 +1,4 @@
---#include call lanes tickets availability pending-offers transfers deadlines
+--#include call lanes tickets availability pending-offers transfers deadlines counts
 -- The offer was declined or has expired: the ticket returns to its original place (rules O2, Q4), or the search for a
 -- transfer goes on (rule C11). A second missed offer in a row pauses the volunteer (rule O3).
 -- KEYS[1] root
@@ -31,6 +31,7 @@ else
   tell_ticket(offer.ticket, ticket, now)
 end
 
+count('offers', now, staff and 'declined' or 'missed')
 if staff then
   redis.call('HSET', volunteerKey, 'misses', '0')
   if offer.transfer == '' then

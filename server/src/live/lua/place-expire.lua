@@ -7,10 +7,10 @@ if not is_due('place', args.seeker, args.now) then
   return { 'wrong_state' }
 end
 clear_deadline('place', args.seeker)
-local id, connection = fields(key('seeker', args.seeker), 'ticket', 'connection')
+local id, connection, closingAt = fields(key('seeker', args.seeker), 'ticket', 'connection', 'closingAt')
 local ticket = id ~= '' and read(key('ticket', id))
 if not ticket or connection ~= '' then
   return { 'wrong_state' }
 end
-end_ticket(id, ticket, 'expired', args.now, args.tombstoneMs)
+end_ticket(id, ticket, 'expired', closingAt ~= '' and 'tab_closed' or 'lost', args.now, args.tombstoneMs)
 return ok()

@@ -37,7 +37,7 @@ elseif redis.call('HSETNX', key('asked'), id, whole(now + args.stillWaitingAnswe
   set_deadline('ask', id, now + args.stillWaitingAnswerMs)
   tell_ticket(id, ticket, now)
 else
-  end_ticket(id, ticket, 'expired', now, args.tombstoneMs)
+  end_ticket(id, ticket, 'expired', 'silent', now, args.tombstoneMs)
   return ok({ ended = true })
 end
 return ok({ ended = false })

@@ -8,5 +8,6 @@ local ticket = id ~= '' and read(key('ticket', id))
 if not ticket or (args.reason == 'closed' and ticket.state ~= 'waiting') then
   return { 'wrong_state' }
 end
-end_ticket(id, ticket, args.reason, args.now, args.tombstoneMs)
+local outcome = args.reason == 'exit' and 'cancelled' or args.reason == 'expired' and 'lost' or args.reason
+end_ticket(id, ticket, args.reason, outcome, args.now, args.tombstoneMs)
 return ok()

@@ -11,7 +11,6 @@ export const feedbackScripts = {
     {
       seeker: 'string',
       proof: 'string',
-      month: 'string',
       feeling: 'number?',
       heard: 'number?',
       comment: 'string?',
@@ -19,10 +18,5 @@ export const feedbackScripts = {
       batchId: 'string',
     },
     { atLeast: TELLABLE_FROM, feedbackKeptMs, batchesMax: COMMENT_BATCHES_MAX },
-  ),
-  feedbackRelease: named(
-    'feedback-release',
-    { batchId: 'string', months: 'list' },
-    { atLeast: TELLABLE_FROM, feedbackKeptMs },
   ),
 };

@@ -1,4 +1,4 @@
---#include prefixes deadlines
+--#include prefixes deadlines counts
 -- The start of a conversation.
 
 -- Writes the conversation that follows from an accepted offer. Returns it.
@@ -46,6 +46,7 @@ end
 -- Deletes the ticket from which a conversation has begun. Only the time and the language of the match are kept: the
 -- estimated wait is calculated from them.
 local function close_match(ticketId, ticket, now, matchesKept, ttlMs)
+  count_ticket(ticket, 'matched', now)
   drop_prefix(ticketId, ticket)
   redis.call('DEL', key('ticket', ticketId))
   clear_deadline('ask', ticketId)

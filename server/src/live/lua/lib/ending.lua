@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits asides calls stuck-view ends deadlines
+--#include volunteers availability transfers held participants visits asides calls stuck-view ends deadlines counts
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -74,6 +74,7 @@ end
 -- tickets: the seeker's tab may have no newer one yet. A restore of the later state replaces it (rule C11). `wrapUpMs`: see
 -- free_volunteer.
 local function leave_behind(id, c, now, wrapUpMs)
+  count_end(c, 'moved', now)
   delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end
 
@@ -82,6 +83,7 @@ local function hand_over(id, c, now, wrapUpMs, endKeptMs)
   -- First, so that the offer does not count as withdrawn.
   redis.call('DEL', key('transfer', id))
   if is_takeover(c) then
+    count_end(c, 'moved', now)
     note_end(id, c, 'taken_over', endKeptMs)
     delete_conversation(id, c, 'taken_over', now, wrapUpMs)
   else
@@ -92,6 +94,7 @@ end
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It
 -- holds the reason, whether the conversation was marked as danger, and the volunteer's last encrypted message, if any.
 local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
+  count_end(c, reason, now)
   tell_over('conversation', id)
   tell_over('seeker', c.seeker)
   local ended = { conversationId = id, reason = reason, danger = is_danger(c), lastMessage = lastMessage }

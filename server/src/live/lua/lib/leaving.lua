@@ -1,4 +1,4 @@
---#include lanes prefixes pending-offers held deadlines
+--#include lanes prefixes pending-offers held deadlines counts
 -- Ending a ticket that became no conversation.
 
 -- Takes a live ticket out of the queue, or withdraws its pending offer from the volunteer, and deletes it.
@@ -19,7 +19,9 @@ local function leave_line(id, ticket)
 end
 
 -- Ends a live ticket. The seeker can read the reason until the tombstone expires. After an exit nothing remains.
-local function end_ticket(id, ticket, reason, now, tombstoneMs)
+-- `outcome`: see count_ticket.
+local function end_ticket(id, ticket, reason, outcome, now, tombstoneMs)
+  count_ticket(ticket, outcome, now)
   tell_over('seeker', ticket.seeker)
   leave_line(id, ticket)
   local told = reason == 'exit' and 'cancelled' or reason

@@ -1,0 +1,18 @@
+/** What was counted for statistics, until the ledger has it (rules T1, T2). */
+import type { CountBatch } from '../ledger.ts';
+
+export interface CountStore {
+  /** Counts, once in each minute, which volunteers on duty are ready and which are busy. */
+  countDuty(now: number): Promise<void>;
+  /**
+   * Once in each hour, moves the counts since the last time into a batch. `hour`: the present one, since the epoch.
+   * `nextBatch`: a fresh id, for the batch after it.
+   */
+  releaseCounts(hour: number, nextBatch: string, now: number): Promise<void>;
+  /** The batches that wait for the ledger, oldest first. */
+  countBatches(): Promise<readonly CountBatch[]>;
+  /** Deletes a batch that the ledger has on disk. */
+  dropCountBatch(id: string): Promise<void>;
+  /** What is counted and not yet applied by the ledger: `tickets 493520 matched` → number. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+}

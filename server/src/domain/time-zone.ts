@@ -1,0 +1,20 @@
+/** The association's time zone, in which days begin and end (rule T4). */
+import type { Country } from '@terskel/shared/phone-lines';
+import { dayIn } from './hours.ts';
+import type { Settings } from './ports.ts';
+
+/** Without opening hours: where most people of the country live. */
+const OF_COUNTRY: Readonly<Record<Country, string>> = {
+  NO: 'Europe/Oslo',
+  SE: 'Europe/Stockholm',
+  GB: 'Europe/London',
+};
+const HOUR_MS = 3_600_000;
+
+export function timeZoneOf({ openingHours, country }: Settings): string {
+  return openingHours?.timeZone ?? OF_COUNTRY[country];
+}
+
+/** The local day in which an hour begins, such as `2026-11-30`. `hour`: since the epoch. */
+export const dayOfHour = (timeZone: string, hour: number): string =>
+  dayIn(timeZone, hour * HOUR_MS).toString();

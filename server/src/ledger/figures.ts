@@ -1,0 +1,126 @@
+/** Figures over all conversations: how the ledger counts them. There is no record per person (rules T1, T2, A4). */
+import { createHash } from 'node:crypto';
+import { FIGURES, type FigureName } from '@terskel/shared/figures';
+import type { CountBatch, Figures, Ledger } from '../domain/ledger.ts';
+import type { Settings } from '../domain/ports.ts';
+import { dayOfHour, timeZoneOf } from '../domain/time-zone.ts';
+import {
+  keyIn,
+  unchanged,
+  type Change,
+  type Commit,
+  type LedgerStore,
+  type Write,
+} from './commit.ts';
+
+/**
+ * Number of batches whose ids are kept. A batch is deleted from the live store right after it was counted, so only the
+ * latest ones can come again.
+ */
+const BATCHES_KEPT = 100;
+const MONTH_CHARS = '2026-11'.length;
+
+export function figureLedger(
+  store: LedgerStore,
+  commit: Commit,
+  settings: () => Promise<Settings>,
+): Pick<Ledger, 'count' | 'figures'> {
+  const { redis } = store;
+  const hash = async (name: string) => ({ ...(await redis.hGetAll(keyIn(store, name))) });
+  const numbers = async (name: string) =>
+    Object.fromEntries(
+      Object.entries(await hash(name)).map(([cell, text]) => [cell, Number(text)]),
+    );
+  const head = async () => {
+    const { openFrom, countedTo, last } = await hash('figures:head');
+    const hourOf = (text: string | undefined) => (text === undefined ? null : Number(text));
+    return { openFrom: hourOf(openFrom), countedTo: hourOf(countedTo), last: last ?? null };
+  };
+
+  return {
+    count: (batch) =>
+      commit(async (): Promise<Change<undefined>> => {
+        const counted = await redis.lRange(keyIn(store, 'batches'), 0, -1);
+        const entry = `${batch.id} ${digestOf(batch)}`;
+        if (counted.includes(entry)) return unchanged(undefined);
+        const isKnown = counted.some((each) => each.startsWith(`${batch.id} `));
+        const at = await head();
+        const timeZone = timeZoneOf(await settings());
+        const applied = isKnown ? [] : additionsOf(batch, at.openFrom ?? 0, timeZone);
+        const gaps = isKnown ? hoursIn(batch.from, batch.to) : gapsBefore(batch, at);
+        const writes: Write[] = [
+          ...applied.map(([name, cell, by]): Write => ['HINCRBY', name, cell, String(by)]),
+          ...gaps.map((hour): Write => ['HSET', 'figures:gaps', String(hour), '1']),
+          ['HSET', 'figures:head', 'countedTo', String(batch.to), 'last', batch.id],
+          ['RPUSH', 'batches', entry],
+          ['LTRIM', 'batches', String(-BATCHES_KEPT), '-1'],
+        ];
+        return { result: undefined, writes, entry: null };
+      }),
+    async figures(): Promise<Figures> {
+      const names = ['hours', 'days', 'week-hours', 'months'].map((name) => `figures:${name}`);
+      const [hours = {}, days = {}, weekHours = {}, months = {}] = await Promise.all(
+        names.map(numbers),
+      );
+      const { openFrom, countedTo } = await head();
+      const gaps = Object.keys(await hash('figures:gaps')).map(Number);
+      return {
+        hours,
+        days,
+        weekHours,
+        months,
+        openFrom,
+        countedTo,
+        gaps: gaps.toSorted((a, b) => a - b),
+      };
+    },
+  };
+}
+
+/** A batch of an older copy of the live store has the id of one that was applied, and other contents. */
+function digestOf(batch: CountBatch): string {
+  return createHash('sha256').update(JSON.stringify(batch)).digest('base64url');
+}
+
+function hoursIn(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** The hours of which counts are missing, if this batch does not follow the last one that was applied. */
+function gapsBefore(
+  { after, from, lostFrom }: CountBatch,
+  { countedTo, last }: { readonly countedTo: number | null; readonly last: string | null },
+): number[] {
+  const lost = lostFrom === undefined ? [] : [lostFrom];
+  if (countedTo === null || after === last) return lost;
+  return [...lost, ...hoursIn(countedTo, Math.max(from, countedTo + 1))];
+}
+
+/** What to add: a key of the ledger, a cell and a number. */
+type Addition = readonly [key: string, cell: string, by: number];
+
+function additionsOf(
+  { counts, said, to }: CountBatch,
+  openFrom: number,
+  timeZone: string,
+): Addition[] {
+  const month = dayOfHour(timeZone, to - 1).slice(0, MONTH_CHARS);
+  const timed = Object.entries(counts).map(([name, by]): Addition | null => {
+    const [figure = '', hour = '', ...values] = name.split(' ');
+    const at = Math.max(Number(hour), openFrom);
+    if (!isFigure(figure)) return null;
+    return FIGURES[figure].period === 'hour'
+      ? ['figures:hours', [figure, at, ...values].join(' '), by]
+      : ['figures:days', [figure, dayOfHour(timeZone, at), ...values].join(' '), by];
+  });
+  const told = Object.entries(said).map(([name, by]): Addition | null => {
+    const [figure = '', value = ''] = name.split(' ');
+    return isFigure(figure) ? ['figures:months', `${figure} ${month} ${value}`, by] : null;
+  });
+  return [...timed, ...told].filter((each) => each !== null);
+}
+
+/** A node of a later version may have counted others. */
+function isFigure(name: string): name is FigureName {
+  return Object.hasOwn(FIGURES, name);
+}

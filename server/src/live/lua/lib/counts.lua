@@ -1,0 +1,54 @@
+-- Counts for statistics (rules T1, T2): by the step that changes the state, in the same script. `shared/src/figures.ts`
+-- lists all figures and the values of their splits. `counts`: '<figure> <hour> <value>…' → number; an hour is counted
+-- since the epoch. `said`: '<figure> <value>' → number, without any time, for what seekers said about themselves and what
+-- comes from single conversations. Both wait here for the ledger (see counts-release.lua).
+local HOUR_MS = 3600000
+-- Upper bounds: waits in seconds, durations in minutes (see figures.ts).
+local WAIT_BOUNDS = { 15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600 }
+local DURATION_BOUNDS = { 5, 15, 30, 45, 60, 90 }
+local END_OF = {
+  seeker = 'seeker', exit = 'seeker', volunteer = 'volunteer', seeker_lost = 'seeker_lost', silence = 'silence',
+  keys_differ = 'keys_differ',
+}
+
+local function hour_of(at)
+  return whole(math.floor(at / HOUR_MS))
+end
+
+-- `values`: space-separated.
+local function count(figure, at, values)
+  redis.call('HINCRBY', key('counts'), figure .. ' ' .. hour_of(at) .. ' ' .. values, 1)
+end
+local function say(figure, value)
+  redis.call('HINCRBY', key('said'), figure .. ' ' .. (value ~= '' and value or 'none'), 1)
+end
+
+local function class_of(value, bounds)
+  for _, bound in ipairs(bounds) do
+    if value <= bound then
+      return tostring(bound)
+    end
+  end
+  return 'more'
+end
+
+-- Counts how a ticket ended, unless it is of a seeker who has returned to the line: only the first outcome counts.
+-- `outcome`: see OUTCOMES in figures.ts.
+local function count_ticket(ticket, outcome, now)
+  if ticket.turn ~= '' and ticket.turn ~= '0' then
+    return
+  end
+  local openedAt = tonumber(ticket.openedAt)
+  local wait = class_of(math.max(0, now - openedAt) / 1000, WAIT_BOUNDS)
+  count('tickets', openedAt, outcome)
+  count('waits', openedAt, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
+  say('languages', ticket.language)
+  say('topics', ticket.topic)
+  say('ages', ticket.age)
+end
+
+-- Counts how a conversation ended. `reason`: the reason of its end, or 'returned' or 'moved' (see ENDS in figures.ts).
+local function count_end(c, reason, now)
+  say('ends', END_OF[reason] or reason)
+  say('durations', class_of(math.max(0, now - c.startedAt) / 60000, DURATION_BOUNDS))
+end

@@ -1,0 +1,40 @@
+/** What was counted for statistics, until the ledger has it. */
+import * as z from 'zod/mini';
+import type { CountStore } from '../../domain/live-store/counts.ts';
+import * as replies from '../replies.ts';
+import { certain } from '../replies.ts';
+import type { Calls } from './calls.ts';
+
+const batchOf = (json: string) => z.parse(replies.CountBatch, JSON.parse(json));
+
+export function countStore({ redis, root, keys }: Calls): CountStore {
+  return {
+    async countDuty(now) {
+      certain(await redis().dutyCount(root, { now }), replies.Nothing);
+    },
+    async releaseCounts(hour, nextBatch, now) {
+      certain(await redis().countsRelease(root, { hour, nextBatch, now }), replies.Nothing);
+    },
+    async countBatches() {
+      const stored = Object.entries(await redis().hGetAll(keys.countBatches));
+      const batches = stored.map(([id, json]) => ({ id, ...batchOf(json) }));
+      return batches.toSorted((one, other) => one.from - other.from);
+    },
+    async dropCountBatch(id) {
+      await redis().hDel(keys.countBatches, id);
+    },
+    async counts() {
+      // In one step, so that a release in between hides nothing and shows nothing twice.
+      const [present, batches] = await redis()
+        .multi()
+        .hGetAll(keys.counts)
+        .hVals(keys.countBatches)
+        .execTyped();
+      const waiting = batches.map((json) => batchOf(json).counts);
+      const all = [...Object.entries(present), ...waiting.flatMap((each) => Object.entries(each))];
+      const sums = new Map<string, number>();
+      for (const [cell, number] of all) sums.set(cell, (sums.get(cell) ?? 0) + Number(number));
+      return Object.fromEntries(sums);
+    },
+  };
+}
