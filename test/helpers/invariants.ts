@@ -298,16 +298,18 @@ function misnumbered(dump: Dump): string[] {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|transfer|log|tombstone|ends|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|transfer|log|tombstone|ends|answer-right|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
   ...'asked line duty leaders connected-leaders calls stuck alone-since deadlines nodes epoch transfers'.split(
     ' ',
   ),
-  ...'feedback-batches comments-pending comments-released'.split(' '),
+  ...'counts said said-earlier counting count-batches comments-pending comments-released'.split(
+    ' ',
+  ),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
-  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|ends|comments|matches|tally|proof):|feedback-|comments-)/;
+  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|ends|comments|matches|tally|proof):|comments-)/;
 
 /** Whether a node may hold a connection of it that is not current: of a seeker only while the session exists. */
 const mayBeReplaced = (dump: Dump, receiver: string) =>
