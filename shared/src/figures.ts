@@ -56,7 +56,7 @@ export interface Figure {
 export const FIGURES = {
   tickets: {
     definition:
-      'Tickets by how they ended first, in the hour in which they were opened. A return to the line, a transfer and a restore are no new ticket.',
+      'Tickets by how they ended first, in the hour in which they were opened, or the hour before that end if it is later. A return to the line, a transfer and a restore are no new ticket.',
     period: 'hour',
     unit: 'tickets',
     splits: { outcome: OUTCOMES },

@@ -24,8 +24,8 @@ export interface CountBatch {
   /** The first hour, and the hour after the last one, since the epoch. */
   readonly from: number;
   readonly to: number;
-  /** Since this hour counts may be lost, because the live store failed over. */
-  readonly lostFrom?: number | undefined;
+  /** Counts from `from` up to this hour may be lost, because the live store failed over. */
+  readonly lostTo?: number | undefined;
   /** `tickets 493520 matched` → number. */
   readonly counts: Readonly<Record<string, number>>;
   /** `topics grief` → number, at least `TELLABLE_FROM`. */

@@ -47,7 +47,7 @@ export function figureLedger(
         const at = await head();
         const timeZone = timeZoneOf(await settings());
         const applied = isKnown ? [] : additionsOf(batch, at.openFrom ?? 0, timeZone);
-        const gaps = isKnown ? hoursIn(batch.from, batch.to) : gapsBefore(batch, at);
+        const gaps = isKnown ? lostBy(batch) : gapsBefore(batch, at);
         const writes: Write[] = [
           ...applied.map(([name, cell, by]): Write => ['HINCRBY', name, cell, String(by)]),
           ...gaps.map((hour): Write => ['HSET', 'figures:gaps', String(hour), '1']),
@@ -82,18 +82,24 @@ function digestOf(batch: CountBatch): string {
   return createHash('sha256').update(JSON.stringify(batch)).digest('base64url');
 }
 
-function hoursIn(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+/**
+ * The hours of which batches from `from` to `to` have counts: also the one before, of tickets that were opened then, and
+ * `to`, if no node asked for the batch at the full hour.
+ */
+function touchedBy(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 2) }, (_, index) => from - 1 + index);
 }
 
-/** The hours of which counts are missing, if this batch does not follow the last one that was applied. */
+const lostBy = ({ from, to, lostTo = to }: CountBatch) => touchedBy(from, Math.max(to, lostTo));
+
+/** The hours of which counts may be missing, if this batch does not follow the last one that was applied. */
 function gapsBefore(
-  { after, from, lostFrom }: CountBatch,
+  batch: CountBatch,
   { countedTo, last }: { readonly countedTo: number | null; readonly last: string | null },
 ): number[] {
-  const lost = lostFrom === undefined ? [] : [lostFrom];
-  if (countedTo === null || after === last) return lost;
-  return [...lost, ...hoursIn(countedTo, Math.max(from, countedTo + 1))];
+  const { after, from, lostTo } = batch;
+  const lost = lostTo === undefined ? [] : lostBy(batch);
+  return countedTo === null || after === last ? lost : [...lost, ...touchedBy(countedTo, from)];
 }
 
 /** What to add: a key of the ledger, a cell and a number. */

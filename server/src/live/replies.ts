@@ -93,7 +93,7 @@ export const AskedTransfer = z.object({ transfer: Transfer });
 export const Colleagues = z.array(Colleague);
 const counts = z.record(z.string(), count);
 export const CountBatch = z.object({
-  ...{ after: z.string(), from: count, to: count, lostFrom: z.optional(count) },
+  ...{ after: z.string(), from: count, to: count, lostTo: z.optional(count) },
   ...{ counts, said: counts },
 });
 export const Ids = z.array(z.string());

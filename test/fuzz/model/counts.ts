@@ -22,10 +22,11 @@ export function countTicket(
 ): void {
   if (ticket.turn > 0) return;
   const { openedAt, language, topic = 'none', age = 'none' } = ticket;
-  const wait = classOf(Math.max(0, now - openedAt) / 1_000, WAIT_BOUNDS_S);
-  count(state, 'tickets', openedAt, outcome);
+  const waitedMs = Math.max(0, now - openedAt);
+  const [at, wait] = [now - Math.min(waitedMs, HOUR_MS), classOf(waitedMs / 1_000, WAIT_BOUNDS_S)];
+  count(state, 'tickets', at, outcome);
   const how = outcome === 'matched' ? outcome : 'left';
-  count(state, 'waits', openedAt, how, wait);
+  count(state, 'waits', at, how, wait);
   add(state.said, 'languages', language);
   add(state.said, 'topics', topic);
   add(state.said, 'ages', age);

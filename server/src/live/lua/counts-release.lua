@@ -57,14 +57,14 @@ elseif hour > tonumber(counting.from) then
   end
   add_staff(counts, counting)
   local batch = {
-    after = counting.after, from = tonumber(counting.from), to = hour, lostFrom = tonumber(counting.lostFrom),
+    after = counting.after, from = tonumber(counting.from), to = hour, lostTo = tonumber(counting.lostTo),
     counts = counts, said = take_said(),
   }
   redis.call('DEL', countsKey)
   redis.call('HSET', batchesKey, counting.batch, cjson.encode(batch))
   redis.call('PEXPIRE', batchesKey, args.saidKeptMs)
   redis.call('HSET', countingKey, 'batch', args.nextBatch, 'after', counting.batch, 'from', whole(hour))
-  redis.call('HDEL', countingKey, 'lostFrom')
+  redis.call('HDEL', countingKey, 'lostTo')
   age_said(counting)
 end
 

@@ -16,9 +16,9 @@ if not epoch or epoch.run ~= run then
   if beatAt ~= '' then
     hold_offers(now + restoreHoldMs)
   end
-  -- Counts since the last copy may be lost.
+  -- Counts may be lost since the copy that this store now continues.
   if redis.call('EXISTS', key('counting')) == 1 then
-    redis.call('HSETNX', key('counting'), 'lostFrom', hour_of(epoch.lostAt))
+    redis.call('HSET', key('counting'), 'lostTo', hour_of(now))
   end
 end
 local before = tonumber(redis.call('ZSCORE', key('nodes'), node) or 0)

@@ -32,16 +32,17 @@ local function class_of(value, bounds)
   return 'more'
 end
 
--- Counts how a ticket ended, unless it is of a seeker who has returned to the line: only the first outcome counts.
--- `outcome`: see OUTCOMES in figures.ts.
+-- Counts how a ticket ended, unless it is of a seeker who has returned to the line: only the first outcome counts. It counts
+-- in the hour of opening, but at most one hour back: so a lost batch can only lack counts of its own hours and the one
+-- before. `outcome`: see OUTCOMES in figures.ts.
 local function count_ticket(ticket, outcome, now)
   if ticket.turn ~= '' and ticket.turn ~= '0' then
     return
   end
-  local openedAt = tonumber(ticket.openedAt)
-  local wait = class_of(math.max(0, now - openedAt) / 1000, WAIT_BOUNDS)
-  count('tickets', openedAt, outcome)
-  count('waits', openedAt, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
+  local waitedMs = math.max(0, now - ticket.openedAt)
+  local at, wait = now - math.min(waitedMs, HOUR_MS), class_of(waitedMs / 1000, WAIT_BOUNDS)
+  count('tickets', at, outcome)
+  count('waits', at, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
   say('languages', ticket.language)
   say('topics', ticket.topic)
   say('ages', ticket.age)

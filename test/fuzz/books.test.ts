@@ -1,0 +1,174 @@
+/**
+ * Books of everything that happens, against what the ledger has counted in the end (rule T2): nodes stop before or after
+ * any call, jobs come twice or never, the live store is lost or falls back to an older copy, and the ledger is restored from
+ * a backup. Nothing is counted twice, and nothing is missing outside the hours that the ledger names as gaps.
+ */
+import { randomInt } from 'node:crypto';
+import { applyBatches, hourlyRelease } from '@terskel/server/domain/counting';
+import type { Figures } from '@terskel/server/domain/ledger';
+import type { Domain } from '@terskel/server/domain/ports';
+import { TELLABLE_FROM } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { backedUp, copied } from '../helpers/copies.ts';
+import { openLedger, type TestLedger } from '../helpers/ledgers.ts';
+import { liveStores, type Live } from '../helpers/live.ts';
+import { done, newId } from '../helpers/people.ts';
+import { randomOf, type Random } from './random.ts';
+
+const openLive = liveStores();
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const STEPS = 220;
+const SEEDS = [1, 2, 3, randomInt(2 ** 31)];
+const TOPICS = ['grief', 'anxiety', undefined] as const;
+
+const hourOf = (at: number) => Math.floor(at / HOUR_MS);
+class Stopped extends Error {}
+
+/** A node that stops for good before or after one of its next calls. */
+function doomed(domain: Domain, random: Random): Domain {
+  let left = random.below(7);
+  const stops =
+    <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      left -= 1;
+      if (left === -1) throw new Stopped();
+      const got = await call(...args);
+      left -= 1;
+      if (left === -1) throw new Stopped();
+      return got;
+    };
+  const { store, ledger } = domain;
+  const { releaseCounts, countBatches, dropCountBatch } = store;
+  return {
+    ...domain,
+    store: {
+      ...store,
+      releaseCounts: stops(releaseCounts),
+      countBatches: stops(countBatches),
+      dropCountBatch: stops(dropCountBatch),
+    },
+    ledger: { ...ledger, count: stops(ledger.count) },
+  };
+}
+
+async function withoutStopped(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!(error instanceof Stopped)) throw error;
+  });
+}
+
+/** Adds up what happens: tickets by the hour in which they were opened, and their topics. */
+function openBooks() {
+  const cells = new Map<string, number>();
+  return {
+    add: (cell: string) => void cells.set(cell, (cells.get(cell) ?? 0) + 1),
+    of: (prefix: string) => [...cells].filter(([cell]) => cell.startsWith(prefix)),
+  };
+}
+type Books = ReturnType<typeof openBooks>;
+
+async function happens(live: Live, books: Books, random: Random): Promise<void> {
+  const topic = random.pick(TOPICS);
+  const openedAt = live.now;
+  const { id } = await live.waiting({ topic });
+  if (random.chance(4)) live.pass(random.below(20) * MINUTE_MS);
+  await done(live.store.endTicket(id, 'cancelled', live.now));
+  books.add(`tickets ${hourOf(openedAt)} cancelled`);
+  books.add(`topics ${topic ?? 'none'}`);
+}
+
+/** What the nodes do: they ask for a batch, or do a job, and may stop while they do. */
+async function works(live: Live, book: TestLedger, random: Random): Promise<void> {
+  const nodes = [
+    { ...live.domain, ledger: book },
+    { ...live.otherDomain, ledger: book.other },
+  ].map((node) => (random.chance(3) ? doomed(node, random) : node));
+  const work = nodes.map((node) => async () => {
+    await hourlyRelease(node, { add: () => {} })();
+    if (!random.chance(3)) await applyBatches(node);
+  });
+  await Promise.all(work.slice(random.below(2)).map(withoutStopped));
+}
+
+/** The last time that nodes of this store have answered a heartbeat. */
+const beats = (live: Live, beatAt: number | null) =>
+  live.store.beat('a', newId(), live.now, beatAt);
+
+async function run(seed: number, live: Live, book: TestLedger): Promise<Books> {
+  const random = randomOf(seed);
+  const books = openBooks();
+  await live.volunteer();
+  await beats(live, null);
+  // Before the first batch, the ledger does not know since when it lacks counts.
+  await settle(live, book);
+  let beatAt = live.now;
+  let copy = await copied(live.redis, live.keys.root);
+  let backup = await backedUp(live.redis, book);
+  for (let step = 0; step < STEPS; step += 1) {
+    await happens(live, books, random);
+    if (random.chance(3)) live.pass(random.below(55) * MINUTE_MS);
+    if (random.chance(3)) await works(live, book, random);
+    if (random.chance(9)) copy = await copied(live.redis, live.keys.root);
+    if (random.chance(30)) backup = await backedUp(live.redis, book);
+    if (random.chance(50)) {
+      if (random.chance(2)) await copy.restore();
+      else await copy.clear();
+      await live.redis.hSet(`${live.keys.root}:epoch`, 'run', `another ${step}`);
+      await beats(live, beatAt);
+      await live.volunteer();
+    }
+    if (random.chance(80)) await backup.restore();
+    beatAt = live.now;
+    await beats(live, beatAt);
+  }
+  return books;
+}
+
+/** Everything that still waits is counted. */
+async function settle(live: Live, book: TestLedger): Promise<void> {
+  for (let hour = 0; hour < 2; hour += 1) {
+    live.pass(HOUR_MS);
+    const node = { ...live.domain, ledger: book };
+    await hourlyRelease(node, { add: () => {} })();
+    await applyBatches(node);
+  }
+}
+
+const sumOf = (cells: Iterable<readonly [string, number]>) =>
+  [...cells].reduce((sum, [, number]) => sum + number, 0);
+
+/** Returns in how many hours they had to agree. */
+function expectAgree(books: Books, { hours, months, gaps }: Figures): number {
+  const known = new Set(gaps);
+  const booked = books.of('tickets ').filter(([cell]) => !known.has(Number(cell.split(' ')[1])));
+  const counted = Object.entries(hours).filter(
+    ([cell]) => cell.startsWith('tickets ') && !known.has(Number(cell.split(' ')[1])),
+  );
+  expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(booked));
+  for (const [cell, number] of books.of('topics ')) {
+    const topic = cell.split(' ')[1] ?? '';
+    const told = Object.entries(months).filter(
+      ([name]) => name.startsWith('topics ') && name.endsWith(` ${topic}`),
+    );
+    expect(sumOf(told)).toBeLessThanOrEqual(number);
+    for (const [, group] of told) expect(group).toBeGreaterThanOrEqual(TELLABLE_FROM);
+    if (gaps.length === 0) expect(number - sumOf(told)).toBeLessThan(TELLABLE_FROM);
+  }
+  return booked.length;
+}
+
+test.each(SEEDS)(
+  '[T2] the ledger agrees with the books, but for the gaps that it names (seed %i)',
+  async (seed) => {
+    const live = await openLive();
+    const book = openLedger(live.redis);
+    const books = await run(seed, live, book);
+    await settle(live, book);
+    const figures = await book.figures();
+    expect(figures.countedTo).toBe(hourOf(live.now));
+    // A random seed may lose everything.
+    expect(expectAgree(books, figures)).toBeGreaterThan(seed <= 3 ? 5 : -1);
+  },
+  60_000,
+);
