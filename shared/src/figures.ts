@@ -10,8 +10,8 @@ export const OUTCOMES = ['matched', 'cancelled', 'tab_closed', 'lost', 'silent',
 export type TicketOutcome = (typeof OUTCOMES)[number];
 
 /**
- * Upper bounds of waits, in seconds. The last class has none. Neighbours differ by a factor of about √2, so the middle of a
- * class is wrong by less than 20 %. 300 s is one of them (rule T5).
+ * Upper bounds of waits, in seconds. The last class has none. From 30 s on, neighbours differ by a factor of at most 1.5, so
+ * the geometric middle of a class is wrong by less than 25 %. 300 s is one of them (rule T5).
  */
 export const WAIT_BOUNDS_S = [
   15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1_200, 1_800, 2_700, 3_600,

@@ -76,6 +76,11 @@ export async function audit(world: World, random: Random): Promise<void> {
   } catch (error) {
     must(false, `the store is inconsistent: ${(error as Error).message}`);
   }
+  const { counts, said } = world.model.state;
+  for (const [name, cells] of Object.entries({ counts, said })) {
+    const numbers = [...cells].map(([cell, number]) => [cell, String(number)]);
+    mustEqual(dump.hashes[name] ?? {}, Object.fromEntries(numbers), '[T2] counted once');
+  }
   const { holdUntil } = world.model.state.epoch ?? { holdUntil: null };
   const held = holdUntil !== null && holdUntil + SWEEP_TICKS * SECOND_MS > world.clock.now();
   const left = [pairsLeft, transfersLeft].flatMap((find) =>
@@ -88,7 +93,8 @@ export async function audit(world: World, random: Random): Promise<void> {
  * Keys that remain at the end: counters and the times of matches, nothing about a person; and what volunteers are told of
  * ends, which expires by the store's clock.
  */
-const LEFT_OVER = /^(?:line|matches:(?:no|en)|nodes|epoch|tally:tickets:all|ends:.+)$/;
+const LEFT_OVER =
+  /^(?:line|matches:(?:no|en)|nodes|epoch|tally:tickets:all|ends:.+|counts|said|counting)$/;
 
 /** Anyone still held as connected after this time would be held for ever (ms). */
 const AT_LAST_MS = 3_600_000;

@@ -7,6 +7,7 @@ import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
+import type { CountStore } from '@terskel/server/domain/live-store/counts';
 import { asides } from './asides.ts';
 import { calls } from './calls.ts';
 import { people } from './people.ts';
@@ -28,12 +29,12 @@ const inLane = (tickets: readonly st.TicketRecord[]) => ({
   urgent: tickets.filter(({ urgent }) => urgent).length,
 });
 
-/** Feedback after a conversation changes nothing here: see `store/talk/feedback.test.ts`. */
-type Feedback = 'giveFeedback' | 'releaseFeedback' | 'feedbackBatch' | 'dropFeedbackBatch';
+/** Not called here: see `store/talk/feedback.test.ts`, `store/whole/counts-release.test.ts` and `fuzz/books.test.ts`. */
+type Apart = 'giveFeedback' | 'comments' | keyof CountStore;
 
 export function createModel() {
   const s = st.emptyState();
-  const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
+  const rules: Rules<Omit<LiveStore, Apart>> = {
     ...queue(s),
     ...talk(s),
     ...transfers(s),

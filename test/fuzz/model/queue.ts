@@ -2,10 +2,12 @@
 import { LIVE_RETRY_MS, TIMES, URGENT_OF_PREFIX_WHEN_FULL } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, OpenTicket } from '@terskel/server/domain/live-store';
+import type { TicketOutcome } from '@terskel/shared/figures';
 import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { countReturn, countTicket } from './counts.ts';
 import { dropOffer, endWrapUp, newOffer } from './offers.ts';
 import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
 
@@ -26,7 +28,8 @@ export function enter(state: State, ticket: TicketRecord, now: number): void {
 }
 
 /** Ends the ticket as a match: the seeker is now in a conversation. */
-export function matched(state: State, offer: OfferRecord): void {
+export function matched(state: State, offer: OfferRecord, now: number): void {
+  countTicket(state, offer.ticket, 'matched', now);
   dropOffer(state, offer);
   offer.ticket.session.ticket = null;
   state.deadlines.delete(`ask ${offer.ticket.id}`);
@@ -59,8 +62,10 @@ function endTicket(
   state: State,
   ticket: TicketRecord,
   reason: TicketEnd | 'exit',
+  outcome: TicketOutcome,
   now: number,
 ): void {
+  countTicket(state, ticket, outcome, now);
   const { session } = ticket;
   const told = reason === 'exit' ? 'cancelled' : reason;
   st.tellOver(state, `seeker ${session.id}`);
@@ -174,7 +179,13 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
   endTicket(id, reason, now) {
     const ticket = state.sessions.get(id)?.ticket;
     if (!ticket) return refused('wrong_state');
-    endTicket(state, ticket, reason, now);
+    const outcome = {
+      cancelled: 'cancelled',
+      exit: 'cancelled',
+      expired: 'lost',
+      closed: 'closed',
+    } as const;
+    endTicket(state, ticket, reason, outcome[reason], now);
     return done;
   },
   askWaiting(id, now) {
@@ -187,7 +198,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       state.deadlines.set(`ask ${id}`, ticket.keepBy);
       tellTicket(state, ticket, now);
     } else {
-      endTicket(state, ticket, 'expired', now);
+      endTicket(state, ticket, 'expired', 'silent', now);
       return { ok: true, ended: true };
     }
     return { ok: true, ended: false };
@@ -197,7 +208,8 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     state.deadlines.delete(`place ${id}`);
     const session = state.sessions.get(id);
     if (!session?.ticket || session.connection !== '') return refused('wrong_state');
-    endTicket(state, session.ticket, 'expired', now);
+    const outcome = session.closingAt === null ? 'lost' : 'tab_closed';
+    endTicket(state, session.ticket, 'expired', outcome, now);
     return done;
   },
   seekerClosing(id, now) {
@@ -256,6 +268,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const mine = staff === null ? (offer?.expiresAt ?? 0) <= now : offer?.volunteer.id === staff;
     if (!offer || !mine) return refused('offer_gone');
     const { ticket, from, volunteer: v } = offer;
+    countReturn(state, staff === null ? 'missed' : 'declined', now);
     dropOffer(state, offer);
     const { publicKey } = st.offerShown(offer, now);
     if (from) searchOn(state, from, v.id, now);

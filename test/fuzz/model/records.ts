@@ -204,6 +204,9 @@ export interface State {
   /** Number of queue changes, by language. */
   readonly versions: Map<Language, number>;
   readonly matches: Map<Language, number[]>;
+  /** Cells of statistics, as the live store holds them (rule T1). */
+  readonly counts: Map<string, number>;
+  readonly said: Map<string, number>;
   epoch: Epoch | null;
   aloneSince: number | null;
   /** Conversations that leaders have ended for their volunteers, by volunteer (rule V7). */
@@ -241,6 +244,7 @@ export function emptyState(): State {
       matches: new Map(),
     },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [], ends: new Map() },
+    ...{ counts: new Map(), said: new Map() },
     ended: new Set(),
     asides: new Map(),
     broughtBack: new Set(),

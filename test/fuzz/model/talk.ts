@@ -13,6 +13,7 @@ import { confirmAside, endAside } from './asides.ts';
 import { tellLeaders } from './calls.ts';
 import { tellStuck } from './stuck-view.ts';
 import { setMark } from './marks.ts';
+import { countEnd } from './counts.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 import { dropTransfer } from './transfers.ts';
@@ -79,6 +80,7 @@ function end(
 ): void {
   const { lastMessage, wraps = true, goesOn = false } = more;
   const { id, session } = talk;
+  countEnd(state, talk, goesOn ? 'returned' : reason, now);
   st.tellOver(state, `conversation ${id}`);
   if (!goesOn) st.tellOver(state, `seeker ${session.id}`);
   const ended = { conversationId: id, reason };
@@ -132,6 +134,7 @@ function free(
 
 /** The seeker goes on elsewhere. Until a later resume ticket is there, an earlier one may bring this back (rule C11). */
 export function leaveBehind(state: State, talk: TalkRecord, now: number, wraps: boolean): void {
+  countEnd(state, talk, 'moved', now);
   remove(state, talk, 'transferred', now, wraps);
 }
 
@@ -203,9 +206,10 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       const isTakeover = st.isTakeover(from);
       if (isTakeover) st.noteEnd(state, from, 'taken_over');
       from.transfer = null;
+      countEnd(state, from, 'moved', now);
       remove(state, from, isTakeover ? 'taken_over' : 'transferred', now, true);
       state.counted.transfers += 1;
-    } else matched(state, offer);
+    } else matched(state, offer, now);
     state.talks.set(id, made);
     state.counted.talks += 1;
     session.talk = made;
