@@ -16,7 +16,7 @@ local function hour_of(at)
 end
 
 -- `values`: space-separated.
-local function count(figure, at, values)
+local function add_count(figure, at, values)
   redis.call('HINCRBY', key('counts'), figure .. ' ' .. hour_of(at) .. ' ' .. values, 1)
 end
 local function say(figure, value)
@@ -40,8 +40,8 @@ local function count_ticket(ticket, outcome, now)
   end
   local openedAt = tonumber(ticket.openedAt)
   local wait = class_of(math.max(0, now - openedAt) / 1000, WAIT_BOUNDS)
-  count('tickets', openedAt, outcome)
-  count('waits', openedAt, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
+  add_count('tickets', openedAt, outcome)
+  add_count('waits', openedAt, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
   say('languages', ticket.language)
   say('topics', ticket.topic)
   say('ages', ticket.age)
