@@ -23,7 +23,7 @@ const ONE_REDIS = flows(
     'transition-losses',
     'failover',
     'quarantine',
-    'feedback-release',
+    'counts-release',
   ],
   ...[
     'drain',

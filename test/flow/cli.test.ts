@@ -3,6 +3,7 @@ import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { digest } from '@terskel/server/digest';
+import { SCHEMA } from '@terskel/server/ledger/schema/migrations';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dumpOf } from '../helpers/dump.ts';
 import { done, passkey, staffId } from '../helpers/ledgers.ts';
@@ -251,8 +252,8 @@ describe('a backup', () => {
       [`${lines.toSpliced(2, 1).join('\n')}\n`, whole],
       [text.replace('Kari', 'Åse'), whole],
       [
-        sealed(lines.map((line) => line.replace('"schema":2', '"schema":3'))),
-        'The file is of a newer Terskel (schema 3; this one knows 2).\n',
+        sealed(lines.map((line) => line.replace(`"schema":${SCHEMA}`, `"schema":${SCHEMA + 1}`))),
+        `The file is of a newer Terskel (schema ${SCHEMA + 1}; this one knows ${SCHEMA}).\n`,
       ],
       [
         sealed(lines.map((line) => line.replace('invite.made', 'invite.mad'))),

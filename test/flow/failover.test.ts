@@ -24,11 +24,11 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
   const { seeker, volunteer, service } = on;
   const worked = new Set<string>();
   const work = async (id: string) => void worked.add(id);
-  const jobs = jobQueue(url, `${root}:jobs:tried`, { 'feedback-batch': work }, () => {});
+  const jobs = jobQueue(url, `${root}:jobs:tried`, { 'count-batch': work }, () => {});
   const works = async () => {
     const id = randomIds.id();
     await vi.waitFor(() => {
-      jobs.add('feedback-batch', id);
+      jobs.add('count-batch', id);
       expect(worked).toContain(id);
     }, MOVE_MS);
   };

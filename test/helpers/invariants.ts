@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import type { KeyEpoch, Message } from '@terskel/shared/models';
+import { wronglyCounted } from './counts.ts';
 import { keysIn, type Dump } from './dump.ts';
 import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
@@ -309,7 +310,7 @@ const SINGLE = new Set([
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
-  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|ends|comments|matches|tally|proof):|comments-)/;
+  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|ends|comments|matches|tally|proof):|comments-|said-earlier|count-batches)/;
 
 /** Whether a node may hold a connection of it that is not current: of a seeker only while the session exists. */
 const mayBeReplaced = (dump: Dump, receiver: string) =>
@@ -378,6 +379,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
   assert.deepEqual(wronglyTaken(dump), []);
   assert.deepEqual(wronglyVisited(dump), []);
   assert.deepEqual(wronglyStuck(dump), []);
+  assert.deepEqual(wronglyCounted(dump), []);
 
   const names = keysIn(dump);
   assert.deepEqual(

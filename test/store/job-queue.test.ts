@@ -9,7 +9,7 @@ import { redisOfFile } from '../helpers/redis-of-file.ts';
 const redis = redisOfFile();
 
 const PATIENCE_MS = 30_000;
-const KIND = 'feedback-batch';
+const KIND = 'count-batch';
 
 /** The queues of several nodes. `work` does a job; `done` are the ids of those that succeeded, in order. */
 async function open(nodes = 1, work: (id: string) => Promise<void> = async () => {}) {
@@ -40,7 +40,7 @@ async function open(nodes = 1, work: (id: string) => Promise<void> = async () =>
   };
 }
 
-test('[T6] a job is done by one node, and the same job may come again once it is done', async () => {
+test('[T2] a job is done by one node, and the same job may come again once it is done', async () => {
   await using queue = await open(2);
   const ids = Array.from({ length: 10 }, () => randomIds.id());
   for (const id of ids) queue.add(id);
@@ -51,7 +51,7 @@ test('[T6] a job is done by one node, and the same job may come again once it is
   expect(queue.failed).toEqual([]);
 });
 
-test('[T6, A4] a job that waits is not added twice, and holds its kind and the id of its work alone', async () => {
+test('[T2, A4] a job that waits is not added twice, and holds its kind and the id of its work alone', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   await using queue = await open(2, () => promise);
   const [first, second] = [randomIds.id(), randomIds.id()];
@@ -73,7 +73,7 @@ test('[T6, A4] a job that waits is not added twice, and holds its kind and the i
   expect(left.filter((key) => !own.has(key.replace('work:', '')))).toEqual([]);
 });
 
-test('[T6] a job that fails is reported, and done again after a pause', async () => {
+test('[T2] a job that fails is reported, and done again after a pause', async () => {
   let tries = 0;
   await using queue = await open(1, async () => {
     tries += 1;
@@ -85,7 +85,7 @@ test('[T6] a job that fails is reported, and done again after a pause', async ()
   await vi.waitFor(async () => expect(await queue.jobs()).toEqual([]));
 }, 40_000);
 
-test('[T6, F4] jobs are done again after the store was frozen, and after it restarted empty', async () => {
+test('[T2, F4] jobs are done again after the store was frozen, and after it restarted empty', async () => {
   await using queue = await open();
   process.kill(redis.server.pid, 'SIGSTOP');
   const id = randomIds.id();

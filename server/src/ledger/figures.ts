@@ -14,10 +14,10 @@ import {
 } from './commit.ts';
 
 /**
- * Number of batches whose ids are kept. A batch is deleted from the live store right after it was counted, so only the
- * latest ones can come again.
+ * Number of batches whose ids are kept: more than the hours of a month. After an outage of the ledger that many may wait,
+ * and a worker that stood still may add any of them again.
  */
-const BATCHES_KEPT = 100;
+const BATCHES_KEPT = 1_000;
 const MONTH_CHARS = '2026-11'.length;
 
 export function figureLedger(

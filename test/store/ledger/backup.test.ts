@@ -75,6 +75,10 @@ const HOSTILE: readonly (readonly [string, (contents: Contents) => Contents])[] 
   ['an invalid number', withHash('head', { number: 'x' })],
   ['a number that differs from the log', withHash('head', { number: '99' })],
   ['an incomplete entry', (contents) => withEntry(contents, '{"number":1}')],
+  ['a count that is no number', withHash('figures:months', { 'heard 2026-11 5': '"x"' })],
+  ['a negative count', withHash('figures:hours', { 'tickets 493520 matched': '-1' })],
+  ['an invalid hour', withHash('figures:head', { countedTo: 'x' })],
+  ["an earlier version's counters", withHash('counters', { '2026-11 heard 5': '5' })],
   ['a staff member without a profile', withHash('staff', { [staffId()]: 'null' })],
 ];
 

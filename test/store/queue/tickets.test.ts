@@ -272,7 +272,9 @@ describe('ending a ticket', () => {
       { event: 'ticket:ended', payload: { reason: 'cancelled' } },
     ]);
     expect(await live.store.seeker(id, live.now)).toEqual({ kind: 'idle' });
-    expect(keysIn(await live.dump())).toEqual([...before, 'line'].toSorted());
+    // Counts, which name nobody.
+    const after = [...before, 'line', 'counts', 'said'].toSorted();
+    expect(keysIn(await live.dump())).toEqual(after);
     expect(await open(live, id)).toMatchObject({ ok: true });
   });
 

@@ -11,9 +11,8 @@ import { until } from '../../helpers/until.ts';
 
 const openLive = liveStores();
 
-const MONTH = '2026-11';
 const given = (answer: Partial<GivenFeedback>): GivenFeedback => ({
-  ...{ month: MONTH, commentId: newId(), batchId: newId() },
+  ...{ commentId: newId(), batchId: newId() },
   proof: digest(JSON.stringify(answer)),
   ...answer,
 });
@@ -30,10 +29,10 @@ async function ended(live: Live, wish: Parameters<Live['talk']>[0] = {}): Promis
 async function everyone(live: Live, answers: readonly Partial<GivenFeedback>[]): Promise<void> {
   for (const answer of answers) await done(give(live, await ended(live), answer));
 }
-/** Releases, and returns the counts of the batches that wait then. */
-async function release({ store }: Pick<Live, 'store'>) {
-  const batches = await store.releaseFeedback(newId(), [MONTH, '2026-12']);
-  return Promise.all(batches.map((batch) => store.feedbackBatch(batch)));
+/** What seekers answered: without a time, and without what is counted of each conversation. */
+async function answers({ dump }: Pick<Live, 'dump'>): Promise<Readonly<Record<string, string>>> {
+  const said = Object.entries((await dump()).hashes['said'] ?? {});
+  return Object.fromEntries(said.filter(([cell]) => /^(?:before|after|change|heard) /.test(cell)));
 }
 const comments = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => ({ comment: `ord ${from + index}` }));
@@ -48,7 +47,7 @@ describe('the right to give feedback', () => {
     );
     await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
     const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
-    expect(changed).toEqual([`answer-right:${talk.seeker.id}`, `feedback-counts:2026-11`]);
+    expect(changed).toEqual([`answer-right:${talk.seeker.id}`, 'said']);
     // The same answer again, on either node, has no further effect.
     const same = () => give({ store: live.other }, talk, { feeling: 4 });
     expect(await live.attempt(same)).toEqual({ answer: { ok: true }, ...still });
@@ -97,56 +96,32 @@ describe('the right to give feedback', () => {
       ...[4, 5].map((heard) => give({ store: live.other }, talk, { heard })),
     ]);
     expect(tabs.filter(({ ok }) => ok)).toHaveLength(1);
-    const { hashes } = await live.dump();
-    expect(hashes['feedback-counts:2026-11']?.['answers']).toBe('1');
+    expect(Object.values(await answers(live))).toEqual(['1']);
   });
 });
 
-describe('the counts', () => {
-  test('[T6] are released once at least five answers exist, in one batch that waits until it is dropped', async () => {
-    const live = await openLive();
-    await done(give(live, await ended(live, { feeling: 1 }), { feeling: 3 }));
-    await everyone(live, [{ feeling: 2, heard: 5 }, { comment: 'uten tall' }, { heard: 5 }]);
-    await everyone(live, [{ feeling: 2 }]);
-    expect(await live.attempt(() => release(live))).toEqual({ answer: [], ...still });
-    await everyone(live, [{ heard: 4 }]);
-    const handed = await Promise.all([release(live), release({ store: live.other })]);
-    const counts = {
-      ...{ '2026-11 feeling 1 3': 1, '2026-11 feeling none 2': 2 },
-      ...{ '2026-11 heard 5': 2, '2026-11 heard 4': 1 },
-    };
-    expect(handed).toEqual([[counts], [counts]]);
-    await everyone(live, [{ heard: 4 }]);
-    expect((await live.dump()).hashes['feedback-counts:2026-11']).toEqual({
-      ...{ answers: '1', '2026-11 heard 4': '1' },
-    });
-    const [batch = ''] = await live.store.releaseFeedback(newId(), []);
-    const leftMs = await live.redis.pTTL(live.keys.feedbackBatches);
-    expect(leftMs).toBeGreaterThan(TIMES.feedbackKeptMs - 60_000);
-    expect(leftMs).toBeLessThanOrEqual(TIMES.feedbackKeptMs);
-    await live.store.dropFeedbackBatch(batch);
-    expect(await live.store.feedbackBatch(batch)).toBeNull();
-    expect(await release(live)).toEqual([]);
-  });
-
-  test('[A4, T6] never release fewer than five answers of a month, even if another month has five', async () => {
-    const live = await openLive();
-    const four = Array.from({ length: 4 }, () => ({ heard: 3, month: '2026-11' }));
-    await everyone(live, [...four, ...four.map(() => ({ heard: 2, month: '2026-12' }))]);
-    expect(await release(live)).toEqual([]);
-    await everyone(live, [{ heard: 1, month: '2026-12' }]);
-    expect(await release(live)).toEqual([{ '2026-12 heard 2': 4, '2026-12 heard 1': 1 }]);
-    expect((await live.dump()).hashes['feedback-counts:2026-11']).toMatchObject({ answers: '4' });
-  });
-
-  test('[T6] that stay below five expire 30 days after the first answer', async () => {
-    const live = await openLive();
-    const until = async () => (await live.dump()).expiries['feedback-counts:2026-11'];
-    await everyone(live, [{ heard: 3 }]);
-    const first = await until();
-    expect(first).toEqual(expect.any(Number));
-    await everyone(live, [{ heard: 3 }, { feeling: 1 }]);
-    expect(await until()).toBe(first);
+test('[T6] answers are counted one by one; the feeling before only with the one after', async () => {
+  const live = await openLive();
+  for (const [before, after] of [
+    ...([
+      [1, 3],
+      [4, 4],
+      [5, 2],
+      [5, 2],
+    ] as const),
+    ...([
+      [3, undefined],
+      [undefined, 2],
+    ] as const),
+  ]) {
+    const talk = await ended(live, before === undefined ? {} : { feeling: before });
+    await done(give(live, talk, { heard: 5, ...(after && { feeling: after }) }));
+  }
+  await everyone(live, [{ comment: 'uten tall' }]);
+  expect(await answers(live)).toEqual({
+    ...{ 'before 1': '1', 'before 4': '1', 'before 5': '2' },
+    ...{ 'after 3': '1', 'after 4': '1', 'after 2': '3' },
+    ...{ 'change better': '1', 'change same': '1', 'change worse': '2', 'heard 5': '6' },
   });
 });
 
@@ -201,11 +176,6 @@ describe('comments', () => {
       expect(leftMs).toBeGreaterThan(TIMES.feedbackKeptMs - 60_000);
       expect(leftMs).toBeLessThanOrEqual(TIMES.feedbackKeptMs);
     }
-    await everyone(live, [{ heard: 1 }]);
-    const countsKey = `${live.keys.root}:feedback-counts`;
-    await live.redis.pExpire(countsKey, 1_000_000);
-    await everyone(live, [{ heard: 2 }]);
-    expect(await live.redis.pTTL(countsKey)).toBeLessThanOrEqual(1_000_000);
     // A later comment does not extend the lifetime of the earlier ones.
     const pending = `${live.keys.root}:comments-pending`;
     await live.redis.pExpire(pending, 1_000_000);

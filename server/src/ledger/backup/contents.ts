@@ -63,6 +63,9 @@ export async function contentsOf(store: LedgerStore): Promise<Contents> {
   }
 }
 
+const hour = z.string().check(z.regex(/^\d{1,9}$/));
+const FiguresHead = z.partial(z.object({ countedTo: hour, openFrom: hour, last: z.string() }));
+
 /** Throws if any record does not fit this version's schema. */
 export function checkContents({ hashes, lists }: Contents): void {
   const values = (name: string) =>
@@ -72,6 +75,7 @@ export function checkContents({ hashes, lists }: Contents): void {
   z.parse(z.record(Digest, StoredInvite), Object.fromEntries(values('invites')));
   const count = z.record(z.string(), z.int().check(z.nonnegative()));
   for (const name of COUNTS) z.parse(count, Object.fromEntries(values(name)));
+  z.parse(FiguresHead, hashes.get('figures:head') ?? {});
   z.parse(StoredSettings, Object.fromEntries(values('settings')));
   for (const stored of lists.get('audit') ?? []) z.parse(AuditEntry, JSON.parse(entryIn(stored)));
 }

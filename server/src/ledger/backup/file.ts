@@ -97,9 +97,10 @@ export function mustBeKnown(contents: Contents): void {
 /** The type of a key that a backup may contain; null for any other key. */
 function typeIn(schema: number, key: string): 'hash' | 'list' | null {
   if ((LISTS as readonly string[]).includes(key)) return 'list';
-  // Schema 1 had a key per invite.
   const isKept = (KEPT as readonly string[]).includes(key);
-  return isKept || (schema === 1 && key.startsWith('invite:')) ? 'hash' : null;
+  // Schema 1 had a key per invite, and schema 2 had counters of feedback.
+  const isOld = (schema === 1 && key.startsWith('invite:')) || (schema < 3 && key === 'counters');
+  return isKept || isOld ? 'hash' : null;
 }
 
 function read<Schema extends z.ZodMiniType>(schema: Schema, line: string): z.infer<Schema> | null {

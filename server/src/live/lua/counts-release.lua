@@ -1,4 +1,4 @@
---#include call counts
+--#include call
 -- Once in each hour: moves what was counted since the last time into a batch, which waits here until the ledger has applied
 -- it (rules T1, T2). A batch is made also if nothing was counted, so that it does not tell whether something was. Of what
 -- seekers said, only cells with at least `atLeast` are moved; the rest waits, and is deleted after `saidKeptMs`.

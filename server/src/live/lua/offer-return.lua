@@ -31,7 +31,7 @@ else
   tell_ticket(offer.ticket, ticket, now)
 end
 
-count('offers', now, staff and 'declined' or 'missed')
+add_count('offers', now, staff and 'declined' or 'missed')
 if staff then
   redis.call('HSET', volunteerKey, 'misses', '0')
   if offer.transfer == '' then

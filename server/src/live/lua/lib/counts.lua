@@ -16,7 +16,7 @@ local function hour_of(at)
 end
 
 -- `values`: space-separated.
-local function count(figure, at, values)
+local function add_count(figure, at, values)
   redis.call('HINCRBY', key('counts'), figure .. ' ' .. hour_of(at) .. ' ' .. values, 1)
 end
 local function say(figure, value)
@@ -41,8 +41,8 @@ local function count_ticket(ticket, outcome, now)
   end
   local waitedMs = math.max(0, now - ticket.openedAt)
   local at, wait = now - math.min(waitedMs, HOUR_MS), class_of(waitedMs / 1000, WAIT_BOUNDS)
-  count('tickets', at, outcome)
-  count('waits', at, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
+  add_count('tickets', at, outcome)
+  add_count('waits', at, (outcome == 'matched' and 'matched ' or 'left ') .. wait)
   say('languages', ticket.language)
   say('topics', ticket.topic)
   say('ages', ticket.age)
