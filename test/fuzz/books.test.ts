@@ -39,16 +39,15 @@ function doomed(domain: Domain, random: Random): Domain {
       return got;
     };
   const { store, ledger } = domain;
-  const { releaseCounts, countBatches, dropCountBatch } = store;
   return {
     ...domain,
     store: {
       ...store,
-      releaseCounts: stops(releaseCounts),
-      countBatches: stops(countBatches),
-      dropCountBatch: stops(dropCountBatch),
+      releaseCounts: stops((...args) => store.releaseCounts(...args)),
+      countBatches: stops(() => store.countBatches()),
+      dropCountBatch: stops((id) => store.dropCountBatch(id)),
     },
-    ledger: { ...ledger, count: stops(ledger.count) },
+    ledger: { ...ledger, count: stops((batch) => ledger.count(batch)) },
   };
 }
 
@@ -153,7 +152,8 @@ function expectAgree(books: Books, { hours, months, gaps }: Figures): number {
     );
     expect(sumOf(told)).toBeLessThanOrEqual(number);
     for (const [, group] of told) expect(group).toBeGreaterThanOrEqual(TELLABLE_FROM);
-    if (gaps.length === 0) expect(number - sumOf(told)).toBeLessThan(TELLABLE_FROM);
+    const most = gaps.length === 0 ? TELLABLE_FROM - 1 : Infinity;
+    expect(number - sumOf(told)).toBeLessThanOrEqual(most);
   }
   return booked.length;
 }

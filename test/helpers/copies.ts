@@ -19,8 +19,7 @@ export async function copied(redis: RedisClient, root: string) {
   const kept = new Map<string, { readonly value: Buffer; readonly leftMs: number }>();
   for (const key of await keysBelow(redis, root)) {
     const [value, leftMs] = [await binary.dump(key), await redis.pTTL(key)];
-    if (value !== null)
-      kept.set(key, { value: value as unknown as Buffer, leftMs: Math.max(0, leftMs) });
+    if (value !== null) kept.set(key, { value: value, leftMs: Math.max(0, leftMs) });
   }
   const clear = async () => {
     const keys = await keysBelow(redis, root);
@@ -30,7 +29,7 @@ export async function copied(redis: RedisClient, root: string) {
     clear,
     async restore(): Promise<void> {
       await clear();
-      for (const [key, { value, leftMs }] of kept) await redis.restore(key, leftMs, value as never);
+      for (const [key, { value, leftMs }] of kept) await redis.restore(key, leftMs, value);
     },
   };
 }

@@ -99,7 +99,9 @@ function gapsBefore(
 ): number[] {
   const { after, from, lostTo } = batch;
   const lost = lostTo === undefined ? [] : lostBy(batch);
-  return countedTo === null || after === last ? lost : [...lost, ...touchedBy(countedTo, from)];
+  return countedTo === null || after === last
+    ? lost
+    : [...lost, ...touchedBy(countedTo, Math.max(countedTo, from))];
 }
 
 /** What to add: a key of the ledger, a cell and a number. */

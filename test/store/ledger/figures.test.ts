@@ -126,10 +126,10 @@ describe('a gap', () => {
   });
 
   test.each([
-    ['in the hour after the last one', 0, [1]],
-    ['one hour later', 1, [1]],
-    ['three hours later', 3, [1, 2, 3]],
-    ['in an hour that is counted', -1, [1]],
+    ['in the hour after the last one', 0, [0, 1]],
+    ['one hour later', 1, [0, 1, 2]],
+    ['three hours later', 3, [0, 1, 2, 3, 4]],
+    ['in an hour that is counted', -1, [0, 1]],
   ] as const)('[T2] lies before a live store that begins anew %s', async (_when, later, hours) => {
     const book = ledgers.open();
     await book.count(batchOf(H));
@@ -151,21 +151,21 @@ describe('a gap', () => {
     const again = { ...second, to: H + 4, counts: { ...COUNTS, [`tickets ${H + 3} matched`]: 1 } };
     await countAll(book, [again, again]);
     expect(await book.figures()).toEqual({
-      ...{ ...before, gaps: [H + 1, H + 2, H + 3], countedTo: H + 4 },
+      ...{ ...before, gaps: [H, H + 1, H + 2, H + 3, H + 4], countedTo: H + 4 },
     });
     await book.count(batchOf(H + 4, { after: second.id }));
-    expect(await gapsOf(book)).toEqual([H + 1, H + 2, H + 3]);
+    expect(await gapsOf(book)).toEqual([H, H + 1, H + 2, H + 3, H + 4]);
   });
 
   test('[T2] covers the hour in which the live store failed over, also before the first batch', async () => {
     const book = ledgers.open();
-    const [first, second] = chainOf([H, H + 1], (hour) => ({ lostFrom: hour, counts: COUNTS }));
+    const [first, second] = chainOf([H, H + 1], () => ({ counts: COUNTS }));
     if (first === undefined || second === undefined) throw new Error('there are two');
-    await book.count({ ...first, lostFrom: H - 1 });
-    expect(await gapsOf(book)).toEqual([H - 1]);
+    await book.count({ ...first, lostTo: H + 2 });
+    expect(await gapsOf(book)).toEqual([H - 1, H, H + 1, H + 2]);
     await book.count(second);
     const { gaps, hours } = await book.figures();
-    expect([gaps, hours]).toEqual([[H - 1, H + 1], { [`tickets ${H} matched`]: 4 }]);
+    expect([gaps, hours]).toEqual([[H - 1, H, H + 1, H + 2], { [`tickets ${H} matched`]: 4 }]);
   });
 });
 
@@ -248,7 +248,7 @@ test('[T2, F7] a backup carries the ids with the counts; one without ids is read
   // Usually the live store has it no more: then its hour is a gap.
   done(await restore(store, randomIds, backup, true));
   await book.count(later);
-  expect(await book.figures()).toEqual({ ...twice, gaps: [H + 1], countedTo: H + 3 });
+  expect(await book.figures()).toEqual({ ...twice, gaps: [H, H + 1, H + 2], countedTo: H + 3 });
 
   const { contents, takenAt } = backup;
   const older = new Map([...contents.lists].filter(([name]) => name !== 'batches'));

@@ -17,7 +17,7 @@ export function countStore({ redis, root, keys }: Calls): CountStore {
     },
     async countBatches() {
       const stored = Object.entries(await redis().hGetAll(keys.countBatches));
-      const batches = stored.map(([id, json]) => ({ id, ...batchOf(json) }));
+      const batches = stored.map(([id, json]) => Object.assign(batchOf(json), { id }));
       return batches.toSorted((one, other) => one.from - other.from);
     },
     async dropCountBatch(id) {
