@@ -1,17 +1,15 @@
 /** Feedback by seekers after the end, over HTTP on any node. It is published only in groups. */
 import { randomIds } from '@terskel/server/clock';
 import { keysOf } from '@terskel/server/live/keys';
-import { ledgerRoot } from '@terskel/server/ledger/records';
 import { COMMENT_MAX_CHARS, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
+import { HOUR_MS, hourOf } from '../helpers/counts.ts';
 import { everythingIn, findIn } from '../helpers/dump.ts';
 import { NODES, acceptNext, goReady, open } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
 import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 import { joined } from '../helpers/staff-browser.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Sends feedback. Returns the HTTP status. */
 async function answer(
@@ -47,47 +45,57 @@ async function talks(service: TestService, node = 0) {
   };
 }
 
-async function counters(service: TestService): Promise<Record<string, string>> {
-  return { ...(await service.ledgerRedis.hGetAll(`${ledgerRoot(NAMESPACE)}:counters`)) };
+const NOTHING = { hours: {}, days: {}, weekHours: {}, months: {} };
+/** What the ledger has counted, without how far. */
+async function counted({ book }: TestService) {
+  const { hours, days, weekHours, months } = await book.figures();
+  return { hours, days, weekHours, months };
 }
 
 /** Ids of the batches of counts that wait for the ledger. */
-const batches = ({ redis }: TestService) => redis.hKeys(keysOf(NAMESPACE).feedbackBatches);
+const batches = ({ redis }: TestService) => redis.hKeys(keysOf(NAMESPACE).countBatches);
 
 describe.each(NODES)('%s', (_where, seekerNode, otherNode) => {
-  test('[T6] five answers are counted per month at the full hour, and the ledger stores nothing else', async () => {
+  test('[T2, T6] five equal answers are counted at the full hour, and the ledger stores nothing else', async () => {
     await using service = await startService({ nodes: 2 });
-    const month = new Date(service.clock.now()).toISOString().slice(0, 7);
+    const from = service.clock.now();
+    const day = new Date(from).toISOString().slice(0, 10);
     const ended = await talks(service, otherNode);
     const before = await everythingIn(service.ledgerRedis);
-    for (const [feeling, after] of [
-      [1, 2],
-      [1, 2],
-      [2, 5],
-      [undefined, 4],
-    ] as const) {
-      const { resumeToken } = await ended(feeling === undefined ? {} : { feeling }, seekerNode);
-      const said = { feeling: after, heard: 5, comment: 'fint å bli hørt' };
+    for (let count = 0; count < TELLABLE_FROM; count += 1) {
+      const { resumeToken } = await ended({ feeling: 1, language: 'no' }, seekerNode);
+      const said = { feeling: 2, heard: 5, comment: 'fint å bli hørt' };
       expect(await answer(service, resumeToken, said, otherNode)).toBe(204);
       // A retry, as after a lost response.
       expect(await answer(service, resumeToken, said, seekerNode)).toBe(204);
     }
-    expect(await counters(service)).toEqual({});
-    const { resumeToken } = await ended({ feeling: 5 }, seekerNode);
+    const { resumeToken } = await ended({ feeling: 5, language: 'en' }, seekerNode);
     expect(await answer(service, resumeToken, { heard: 1 }, otherNode)).toBe(204);
     const untilFullHour = HOUR_MS - (service.clock.now() % HOUR_MS);
     await service.pass(untilFullHour - 1);
-    expect(await counters(service)).toEqual({});
+    expect(await counted(service)).toEqual(NOTHING);
     await service.pass(1);
     await until(async () => (await batches(service)).length === 0);
-    expect(await counters(service)).toEqual({
-      ...{ [`${month} feeling 1 2`]: '2', [`${month} feeling 2 5`]: '1' },
-      ...{ [`${month} feeling none 4`]: '1', [`${month} heard 5`]: '4', [`${month} heard 1`]: '1' },
+    const months = {
+      ...{ 'before 1': 5, 'after 2': 5, 'change better': 5, 'heard 5': 5 },
+      ...{ 'languages no': 5, 'topics none': 6, 'ages none': 6 },
+      ...{ 'ends seeker': 6, 'durations 5': 6 },
+    };
+    expect(await counted(service)).toEqual({
+      hours: { [`tickets ${hourOf(from)} matched`]: 6 },
+      days: { [`waits ${day} matched 15`]: 6 },
+      weekHours: {},
+      months: Object.fromEntries(
+        Object.entries(months).map(([cell, count]) => [
+          cell.replace(' ', ` ${day.slice(0, 7)} `),
+          count,
+        ]),
+      ),
     });
     const ledger = await everythingIn(service.ledgerRedis);
     expect(ledger).not.toContain('hørt');
     const others = (text: string) =>
-      text.split('\n').filter((line) => !/:(?:counters|batches|head)\b/.test(line));
+      text.split('\n').filter((line) => !/:(?:figures:[\w-]+|batches|head)"/.test(line));
     expect(others(ledger).toSorted()).toEqual(others(before).toSorted());
   });
 });
@@ -123,7 +131,7 @@ test('[T6] feedback that is late, unexpected or has an unknown token is refused 
   }
   expect(findIn(await service.dump(), ['sent'])).toEqual([]);
   for (const { hashes } of [before, await service.dump()])
-    expect(Object.keys(hashes).filter((key) => key.startsWith('feedback'))).toEqual([]);
+    expect(Object.keys(hashes['said'] ?? {}).join()).not.toMatch(/heard|after/);
   volunteer.socket.disconnect();
 });
 
@@ -174,7 +182,7 @@ test('[T6, R3] malformed feedback is refused and does not use up the one answer'
   expect(await answer(service, resumeToken, { heard: 5 })).toBe(409);
 });
 
-test('[T6] counts that a full hour released while the ledger is away are added once it is back', async () => {
+test('[T2, F4] counts that a full hour released while the ledger is away are added once it is back', async () => {
   await using service = await startService({ nodes: 2 });
   const ended = await talks(service);
   for (let count = 0; count < TELLABLE_FROM; count += 1)
@@ -185,5 +193,8 @@ test('[T6] counts that a full hour released while the ledger is away are added o
   await service.ledger.restart();
   await service.ready();
   await until(async () => (await batches(service)).length === 0);
-  expect(Object.values(await counters(service))).toEqual([String(TELLABLE_FROM)]);
+  const { months, hours } = await counted(service);
+  expect(Object.entries(months).find(([cell]) => cell.startsWith('heard'))?.[1]).toBe(5);
+  expect(Object.values(hours)).toEqual([TELLABLE_FROM]);
+  expect((await service.book.figures()).gaps).toEqual([]);
 }, 30_000);

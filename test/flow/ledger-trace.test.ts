@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { keysOf } from '@terskel/server/live/keys';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
+import { HOUR_MS } from '../helpers/counts.ts';
 import {
   acceptNext,
   confirmation,
@@ -16,7 +17,6 @@ import { startService, until, type TestService, type VolunteerPeer } from '../he
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 interface OnDisk {
@@ -45,6 +45,25 @@ function added(before: Awaited<ReturnType<typeof filesOf>>, after: typeof before
   return Object.entries(after)
     .map(([path, { text }]) => text.slice(before[path]?.text.length ?? 0))
     .join('');
+}
+
+/** Resolves once the ledger has every batch of counts. */
+async function counted({ redis }: TestService): Promise<void> {
+  await until(async () => (await redis.exists(keysOf(NAMESPACE).countBatches)) === 0);
+}
+
+/** The writes in a part of the ledger's log: command and key, of some also the field. No cell, of which there are many. */
+function writesIn(text: string): string[] {
+  const commands = text.split(/(?:^|\r\n)\*\d+\r\n/).slice(1);
+  const words = commands.map((command) =>
+    command.split('\r\n').filter((_, index) => index % 2 === 1),
+  );
+  const isCell = (key: string) => /figures:(?:hours|days|months)$/.test(key);
+  return words
+    .filter(([, key = '']) => !isCell(key))
+    .map(([command, key, field = '', ...rest]) =>
+      [command, key, ...(command === 'HSET' ? [field, rest[0]] : [])].join(' '),
+    );
 }
 
 /** A conversation from ticket to feedback, with every kind of command and some time in between. */
@@ -81,7 +100,7 @@ async function conversation(service: TestService, volunteer: VolunteerPeer): Pro
   await volunteer.send('availability:set', { state: 'ready' });
 }
 
-test("[A4, T6] no conversation changes the ledger's file or its modification time", async () => {
+test("[A4, T2] no conversation changes the ledger's file or its modification time before the full hour", async () => {
   await using service = await startService();
   await service.tick();
   const volunteer = await service.volunteer({ roles: ['volunteer', 'leader'] });
@@ -97,12 +116,55 @@ test("[A4, T6] no conversation changes the ledger's file or its modification tim
   await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS) - 1);
   expect(await filesOfLedger(service)).toEqual(before);
   await service.pass(1);
-  const waiting = keysOf(NAMESPACE).feedbackBatches;
-  await until(async () => (await service.redis.exists(waiting)) === 0);
-  const counted = added(before, await filesOfLedger(service));
-  expect(counted).toContain('heard 5');
-  expect(counted).not.toMatch(/usedAt|\d{13}/);
+  await counted(service);
+  const text = added(before, await filesOfLedger(service));
+  expect(text).toContain('heard 2026-01 5');
+  expect(text).not.toMatch(/usedAt|\d{13}/);
 });
+
+test("[A4, T2] with any conversations or none the ledger's file has the same writes at the same times, apart from cells", async () => {
+  /** What was written after each minute of two hours, in which `act` happens. */
+  async function writes(act: (service: TestService, volunteer: VolunteerPeer) => Promise<void>) {
+    await using service = await startService({ nodes: 2 });
+    const volunteer = await service.volunteer({ roles: ['volunteer', 'leader'] });
+    await goReady(volunteer);
+    await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));
+    await counted(service);
+    const from = service.clock.now();
+    const minutes: Record<number, readonly string[]> = {};
+    let before = await filesOfLedger(service);
+    let cells = '';
+    const look = async () => {
+      await counted(service);
+      const after = await filesOfLedger(service);
+      const text = added(before, after);
+      if (text !== '') {
+        const minute = (service.clock.now() - from) / MINUTE_MS;
+        minutes[minute] = [...(minutes[minute] ?? []), ...writesIn(text)];
+      }
+      cells += text;
+      before = after;
+    };
+    await act(service, volunteer);
+    await look();
+    while (service.clock.now() < from + 2 * HOUR_MS) {
+      await service.pass(MINUTE_MS);
+      await look();
+    }
+    return { minutes, cells };
+  }
+  const busy = await writes(async (service, volunteer) => {
+    for (let count = 0; count < TELLABLE_FROM; count += 1) await conversation(service, volunteer);
+  });
+  const idle = await writes(async () => {});
+  const anonymous = (minutes: typeof busy.minutes) =>
+    JSON.stringify(minutes).replaceAll(/(figures:head last|figures:head countedTo) [\w-]+/g, '$1');
+  expect(Object.keys(busy.minutes)).toEqual(['60', '120']);
+  expect(anonymous(busy.minutes)).toBe(anonymous(idle.minutes));
+  expect([busy.cells.includes('heard'), idle.cells.includes('heard')]).toEqual([true, false]);
+  // Nothing that was written reveals a time, but the hour.
+  expect(busy.cells).not.toMatch(/\d{13}/);
+}, 60_000);
 
 test('[A4, S2] an admin in a conversation leaves the same five-minute steps as one without any', async () => {
   async function duty(act: (service: TestService, volunteer: VolunteerPeer) => Promise<void>) {
