@@ -177,7 +177,7 @@ describe('local days and months', () => {
     const counts = Object.fromEntries(hours.map((hour) => [`waits ${hour} left 60`, 1]));
     await book.count(batchOf(noon, { counts }));
     const days = Object.entries((await book.figures()).days);
-    return Object.fromEntries(days.map(([cell, count]) => [cell.split(' ')[1], count]));
+    return Object.fromEntries(days.map(([cell, count]) => [cell.split(' ')[1] ?? '', count]));
   }
 
   test.each([

@@ -115,7 +115,7 @@ test('[T6] answers are counted one by one; the feeling before only with the one 
     ] as const),
   ]) {
     const talk = await ended(live, before === undefined ? {} : { feeling: before });
-    await done(give(live, talk, { heard: 5, ...(after && { feeling: after }) }));
+    await done(give(live, talk, { heard: 5, feeling: after }));
   }
   await everyone(live, [{ comment: 'uten tall' }]);
   expect(await answers(live)).toEqual({
