@@ -111,10 +111,13 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
       closings.add(text);
       return text;
     },
-    /** Messages that no client has any more, after a loss and a reload, are no longer expected. */
+    /**
+     * Messages that neither the seeker's nor the volunteer's page has any more, after a loss and a reload, are no longer
+     * expected (rule C4). A leader's page cannot hand in its copies: a loss ends the visit (rule E5).
+     */
     forgive(): void {
       const talks = tabs.flatMap(({ witness }) => witness.all);
-      const kept = new Set(talks.flatMap(([, { copies }]) => [...copies.keys()]));
+      const kept = new Set(tabs.flatMap(textsToHandIn));
       for (const [id, { accepted }] of talks) {
         const log = model.state.talks.get(id)?.log ?? [];
         const logged = new Set(log.map((message) => message && texts.get(message.ciphertext)));
@@ -129,4 +132,13 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
       unseed();
     },
   };
+}
+
+/** The texts that the tab could hand in after a loss: none of a conversation in which it has a leader's seat. */
+function textsToHandIn(tab: SeekerTab | VolunteerTab): readonly string[] {
+  const talks = 'staff' in tab ? tab.talks : [];
+  const visits = new Set<string>(
+    talks.filter(({ seat }) => seat === 'leader').map(({ conversationId }) => conversationId),
+  );
+  return tab.witness.all.flatMap(([id, { copies }]) => (visits.has(id) ? [] : [...copies.keys()]));
 }

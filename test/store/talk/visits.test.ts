@@ -293,3 +293,26 @@ test('[E5, F3] a resume ticket holds no visit: the conversation goes on without 
   });
   await live.expectConsistent();
 });
+
+test('[E5, C4, F3] after a loss, a leader hands in nothing: the log is rebuilt from seeker and volunteer only', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const { seat, keyEpoch: visit } = await letIn(live, talk, leader);
+  const { seeker, volunteer } = talk.seats;
+  await done(live.store.sendMessage(seeker, { ...words(1), keyEpoch: visit }, live.now));
+  const { messages } = await done(live.store.messagesAfter(seat, 0));
+  const mine = await live.store.seekerRecord(talk.seeker.id);
+  if (mine === null) throw new Error('there is nothing to restore');
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  await done(live.store.restoreSeeker(talk.seeker.id, mine, live.now, live.now));
+  const handIn = (by: typeof seat, copies: typeof messages) =>
+    live.store.rebuild(by, copies, { last: true, sent: 0 }, live.now);
+  expect(await live.attempt(() => handIn(seat, messages))).toEqual(refusal('not_found'));
+  // The pages of both have been loaded again.
+  await done(handIn(seeker, []));
+  await done(handIn(volunteer, []));
+  expect(await done(live.store.messagesAfter(seeker, 0))).toMatchObject({ messages: [] });
+  await live.expectConsistent();
+});
