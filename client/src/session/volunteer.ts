@@ -77,14 +77,14 @@ export class VolunteerSession {
     const commands = new ConversationCommands({ link, page, talks });
     const transfers = new Transfers({ link, page, talks });
     const visits = new Visits({
-      ...{ link, storage, page, talks },
+      ...{ link, clock, storage, page, talks },
       asideOf: (id) => asides.heldOf(id),
     });
     const calls = new LeaderCalls({ link, clock, page, talks, visits });
     const stuck = new StuckTalks({ link, clock, page, talks, offers });
     const asides = new Asides({
       ...{ link, clock, storage, page },
-      onUnusable: (of) => void visits.take(of),
+      onUnusable: (of) => visits.renew(of),
       isTaking: (of) => visits.isTaking(of),
     });
     const parts = {

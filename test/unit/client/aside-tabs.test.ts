@@ -68,6 +68,31 @@ test('[V4, E3] a leader’s tab with other keys than the aside’s shows and sen
   expect(storage.get(`talk.${id}`)).toBeNull();
 });
 
+test('[V4, E3] such a tab takes the call again until the service accepts it', async () => {
+  const [id, of] = [conversationId(), conversationId()];
+  const made = await makeAside((await createTicketKeys()).publicKey, id);
+  const aside = asideOf({
+    ...{ id, of, seat: 'leader', encapsulation: made.encapsulation },
+    confirmations: { volunteer: made.confirmation },
+  });
+  const { service, session, named } = await serving({ calls: [callOf(of)] });
+  const call = { kind: 'help', forMs: 0, by: 'Nora', escalated: false };
+  service.answer = (name) => ({ ok: true, ...(name === 'call:take' && { call }) });
+  const { view } = volunteerAt(service.origin, session.staff);
+  await vi.waitUntil(() => named('call:take').length === 1);
+  await settled(() => service.commands.length);
+  const { answer } = service;
+  service.answer = (name, payload) => {
+    if (name !== 'call:take') return answer(name, payload);
+    service.answer = answer;
+    return { ok: false, code: 'unavailable' };
+  };
+  (await service.socket()).emit('aside:opened', { aside });
+  await vi.waitUntil(() => view()?.asides[0]?.keys === 'differ');
+  await vi.waitUntil(() => named('call:take').length === 3);
+  expect(view()?.note?.kind).not.toBe('refused');
+});
+
 test('[V4, E3] a volunteer’s tab sends nothing in an aside whose leader’s tag is wrong, or is not there yet', async () => {
   const [id, of] = [conversationId(), conversationId()];
   const leaderKeys = await createTicketKeys();

@@ -20,7 +20,8 @@ async function taken() {
   const snapshot = sample(staffEvents['session:snapshot']);
   const { staff, ...session } = snapshot['session'] as { staff: Staff };
   const call = { conversationId: id, alias: 'Kari', language: 'no', kind: 'help', forMs: 0 };
-  const nothing = { conversations: [], asides: [], stuck: [], ended: [] };
+  const conversations: object[] = [];
+  const nothing = { conversations, asides: [], stuck: [], ended: [] };
   const state = { offer: null, ...nothing, availability: { state: 'ready' } };
   const calls = [{ ...call, by: null, mine: false }];
   const leader: Staff = { ...staff, roles: ['leader'] };
@@ -58,9 +59,15 @@ async function taken() {
     const told = { ...talk(id, confirmation), seat: 'leader', seats, keyEpoch, visit };
     return { conversation: { ...told, rebuiltAfter: undefined } };
   }
+  /** The same, but sealed to the key of another tab. */
+  async function letInElsewhere() {
+    const began = await letIn(newVisit(1), (await createTicketKeys()).publicKey);
+    conversations.push(began.conversation);
+    socket.emit('visit:began', began);
+  }
   const shown = () => view()?.talks[0]?.keys;
   const leave = () => socket.emit('visit:ended', { conversationId: id });
-  return { id, page, storage, view, socket, sent, keys, letIn, shown, leave };
+  return { service, id, storage, view, socket, sent, keys, letIn, letInElsewhere, shown, leave };
 }
 
 test('[E5] each visit has a fresh key of the leader’s tab: the tab has nothing from which an earlier one could be read', async () => {
@@ -86,3 +93,21 @@ test('[E5] each visit has a fresh key of the leader’s tab: the tab has nothing
   await vi.waitUntil(() => it.shown() === 'agreed');
   expect(it.view()?.note?.kind).not.toBe('refused');
 });
+
+test.each(['lost with its connection', 'refused for now'])(
+  '[E3, E5] a leader’s tab whose keys differ from those of a visit leaves it, also if the command is %s at first',
+  async (what) => {
+    const it = await taken();
+    const { answer } = it.service;
+    it.service.answer = (name, payload) => {
+      if (name !== 'visit:close') return answer(name, payload);
+      it.service.answer = answer;
+      if (what === 'refused for now') return { ok: false, code: 'rate_limited' };
+      it.socket.disconnect(true);
+      return undefined;
+    };
+    await it.letInElsewhere();
+    await vi.waitUntil(() => it.sent('visit:close').length === 2);
+    expect(it.shown()).toBe('differ');
+  },
+);

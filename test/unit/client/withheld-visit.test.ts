@@ -50,12 +50,17 @@ async function called() {
     });
   const posted = { ok: true, seq: 1, acceptedAt: 0 };
   let refusal: object = {};
+  let closeAnswers: object[] = [];
   service.answer = (name) => {
     if (name === 'visit:open') return refusal;
+    if (name === 'visit:close') return closeAnswers.shift() ?? { ok: true };
     return name === 'message:send' ? posted : { ok: true };
   };
   const refuse = (code: ErrorCode) => {
     refusal = { ok: false, code };
+  };
+  const refuseToClose = (code: ErrorCode) => {
+    closeAnswers = [{ ok: false, code }];
   };
   const storage = tabStorage('volunteer', area(new Map()));
   storage.set(`talk.${id}`, fresh(secret));
@@ -72,7 +77,7 @@ async function called() {
     const told = { keyEpoch, visit, seats: { ...seats, leader }, lastSeq: 0 };
     socket.emit('seats:changed', { conversationId: id, ...told });
   }
-  return { id, page, view, sent, begin, refuse };
+  return { id, page, view, sent, begin, refuse, refuseToClose };
 }
 
 test.each([
@@ -106,4 +111,15 @@ test('[E5, F4] a visit that was not answered, but has begun, goes on', async () 
   await vi.waitUntil(() => it.sent('message:send').length === 1);
   expect(it.sent('message:send')).toMatchObject([{ keyEpoch: opened?.keyEpoch }]);
   expect(it.sent('visit:close')).toEqual([]);
+});
+
+test('[E3, E5] the volunteer’s tab ends a visit that it cannot follow, also if that is refused for now at first', async () => {
+  const it = await called();
+  it.refuse('wrong_state');
+  it.refuseToClose('rate_limited');
+  await it.page.letIn(it.id);
+  const [opened] = it.sent('visit:open') as Opened[];
+  if (opened !== undefined) it.begin(opened);
+  await vi.waitUntil(() => it.sent('visit:close').length === 2);
+  expect(it.sent('message:send')).toEqual([]);
 });

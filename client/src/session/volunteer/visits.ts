@@ -1,24 +1,30 @@
 /** A leader's visits: the key pairs of the leader's tab, and letting a leader in from the volunteer's tab (rule E5). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
-import { ERRORS } from '@terskel/shared/errors';
+import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { CallShown } from '@terskel/shared/models';
+import type { Clock } from '../../clock.ts';
 import { createTicketKeys } from '../../e2ee/agreement.ts';
 import { newVisit, sealVisit } from '../../e2ee/visit.ts';
 import type { Link } from '../../net/link.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { StoredTalk, TabStorage } from '../../storage.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 
 interface VisitsOptions {
   readonly link: Link<StaffCommands, StaffEvents>;
+  readonly clock: Clock;
   readonly storage: TabStorage;
   readonly page: VolunteerPage;
   readonly talks: VolunteerTalks;
   /** The aside of this call whose keys this tab has, as the leader (rule V4). */
   readonly asideOf: (id: ConversationId) => ConversationId | undefined;
 }
+
+/** The script of the encryption could not be loaded. */
+const SCRIPT_FAILED: Refusal = { ok: false, code: 'internal' };
 
 export class Visits {
   readonly #options: VisitsOptions;
@@ -31,23 +37,23 @@ export class Visits {
 
   /** A leader takes a call, with a key pair of this tab. The page shows the result with the event that follows. */
   async take(id: ConversationId): Promise<void> {
-    const { page } = this.#options;
     if (this.#taking.has(id)) return;
     const reply = await this.#take(id);
-    // The script of the encryption could not be loaded.
-    if (reply === null) page.note('internal');
-    else if (!reply.ok) page.refused(reply);
+    if (!reply.ok) this.#options.page.refused(reply);
   }
 
   /**
-   * A call that this leader has taken needs a new key pair of this tab: each is used for one visit. If this fails, it is
-   * tried again with the next event about calls.
+   * A call that this leader has taken needs a new key pair of this tab: each is used for one visit, and an aside made with
+   * another key never begins. Tries again after a temporary refusal, and with the next event about calls.
    */
   renew(id: ConversationId): void {
-    const isMine = this.#options.page.state.calls.some(
-      (call) => call.conversationId === id && call.mine,
-    );
-    if (isMine && !this.#taking.has(id)) void this.#take(id);
+    const { clock, storage, page } = this.#options;
+    const isFree = () =>
+      !page.closed &&
+      !this.#taking.has(id) &&
+      page.state.calls.some((call) => call.conversationId === id && call.mine);
+    const goesOn = () => isFree() && storage.get(`visit.${id}`) === null;
+    if (isFree()) void retryUntilFinal(clock, () => this.#take(id), goesOn);
   }
 
   /** Whether this tab is taking the call, so that the key which the service names may be a former one. */
@@ -92,17 +98,17 @@ export class Visits {
     if (!reply.ok) page.refused(reply);
   }
 
-  /** Returns null if the script of the encryption could not be loaded. */
   async #take(id: ConversationId) {
     const { link, storage, page, asideOf } = this.#options;
     this.#taking.add(id);
     const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys().catch(() => null));
     if (keys !== null && !page.closed) storage.set(`visit.${id}`, keys);
     const taken = { conversationId: id, asideId: asideOf(id) };
-    const reply =
-      keys && (await link.command('call:take', { ...taken, publicKey: keys.publicKey }));
+    const reply = keys
+      ? await link.command('call:take', { ...taken, publicKey: keys.publicKey })
+      : SCRIPT_FAILED;
     // The service may name another key.
-    if (reply?.ok !== true) storage.remove(`visit.${id}`);
+    if (!reply.ok) storage.remove(`visit.${id}`);
     this.#taking.delete(id);
     return reply;
   }

@@ -1,7 +1,7 @@
 /** A volunteer's conversations in this tab, each with its keys in the tab's storage (rules E3, E4). */
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
-import type { ConversationId } from '@terskel/shared/ids';
+import type { ConversationId, VisitId } from '@terskel/shared/ids';
 import { sameEpoch } from '@terskel/shared/key-epochs';
 import type { Conversation, ReportedKeys } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
@@ -27,6 +27,8 @@ export class VolunteerTalks {
   readonly #options: VolunteerTalksOptions;
   readonly #talks = new Map<ConversationId, TalkSession>();
   readonly #joining = new Set<TalkSession>();
+  /** Visits that this tab is ending by itself. */
+  readonly #refusing = new Set<VisitId>();
 
   constructor(options: VolunteerTalksOptions) {
     this.#options = options;
@@ -60,9 +62,7 @@ export class VolunteerTalks {
         keep: (stored) => storage.set(`talk.${id}`, stored),
         changed,
         readHistory: conversation.previous && historyReader(),
-        onVisitRefused: ({ visit }) => {
-          if (visit !== undefined) void this.closeVisit(id);
-        },
+        onVisitRefused: () => void this.#refuseVisit(id),
       });
       this.#talks.set(id, talk);
     }
@@ -123,7 +123,12 @@ export class VolunteerTalks {
     const { storage, link, clock, onKeysUsed } = this.#options;
     const { id } = conversation;
     const { visit } = conversation.keyEpoch;
-    if (visit === undefined || talk.state.keys !== 'agreeing' || this.#joining.has(talk)) return;
+    const { keys: state } = talk.state;
+    if (visit === undefined || state === 'agreed' || this.#joining.has(talk)) return;
+    if (state !== 'agreeing') {
+      await this.#refuseVisit(id);
+      return;
+    }
     this.#joining.add(talk);
     const keys = storage.get(`visit.${id}`);
     const stored = storage.get(`talk.${id}`);
@@ -138,7 +143,7 @@ export class VolunteerTalks {
       }
       // A leader who cannot read does not stay.
       talk.settle(agreement.is);
-      await this.closeVisit(id);
+      await this.#refuseVisit(id);
       onKeysUsed(id);
       return;
     }
@@ -153,6 +158,17 @@ export class VolunteerTalks {
       talk.settle('agreed');
       if (agreement.stored !== stored) onKeysUsed(id);
     } else if (!('lost' in reply) && isHere()) link.refresh();
+  }
+
+  /** Ends a visit for which this tab has no keys. After a lost reply, the next snapshot triggers it again. */
+  async #refuseVisit(id: ConversationId): Promise<void> {
+    const visitNow = () => this.#talks.get(id)?.state.conversation.keyEpoch.visit;
+    const visit = visitNow();
+    if (visit === undefined || this.#refusing.has(visit)) return;
+    this.#refusing.add(visit);
+    const close = () => this.closeVisit(id);
+    await retryUntilFinal(this.#options.clock, close, () => visitNow() === visit);
+    this.#refusing.delete(visit);
   }
 
   async #agree(talk: TalkSession, conversation: TalkConversation): Promise<void> {
