@@ -139,11 +139,11 @@ describe('a conversation', () => {
 
 test('[T1] offers that expire or are declined count in the hour of that', async () => {
   const live = await openLive();
-  const [one, other] = [await live.volunteer(), await live.volunteer()];
+  const one = await live.volunteer();
   await live.waiting();
   const first = await live.offered(one);
   await done(live.store.returnOffer(first.id, one.id, live.now));
-  await live.offered(other);
+  await live.offered(await live.volunteer());
   await live.passAndMeet(TIMES.offerMs);
   const { counts } = await counted(live);
   expect(inHour(counts, live.now)).toEqual({ 'offers declined': '1', 'offers missed': '1' });
