@@ -184,7 +184,7 @@ describe('local days and months', () => {
     ['23 hours', '2027-03-28', 23],
     ['25 hours', '2027-10-31', 25],
     ['24 hours', '2027-06-30', 24],
-  ] as const)('[T4] a day of %s has as many', async (_length, day, hours) => {
+  ] as const)('[T1] a day of %s has as many', async (_length, day, hours) => {
     const days = await perDay(ledgers.open(), day);
     expect(days[day]).toBe(hours);
     expect(Object.values(days).reduce((sum, count) => sum + count, 0)).toBe(96);
@@ -199,7 +199,7 @@ describe('local days and months', () => {
     ['Asia/Kolkata', 'NO', '2027-03-28', 24],
     // A day of 24 and a half hours, in which 25 begin.
     ['Australia/Lord_Howe', 'NO', '2027-04-04', 25],
-  ] as const)('[T4] in %s (%s) %s has %i hours', async (timeZone, country, day, hours) => {
+  ] as const)('[T1] in %s (%s) %s has %i hours', async (timeZone, country, day, hours) => {
     const book = ledgers.open();
     const week = Array.from({ length: 7 }, () => []);
     const openingHours = timeZone === null ? null : { timeZone, week, exceptions: {}, marginMs: 0 };
@@ -212,7 +212,7 @@ describe('local days and months', () => {
     ['Europe/Oslo', '2026-11-30T23:00Z', '2026-12'],
     ['America/New_York', '2026-12-01T04:00Z', '2026-11'],
     ['America/New_York', '2026-12-01T05:00Z', '2026-12'],
-  ] as const)('[T4] in %s the hour from %s belongs to %s', async (timeZone, from, month) => {
+  ] as const)('[T1] in %s the hour from %s belongs to %s', async (timeZone, from, month) => {
     const book = ledgers.open();
     const week = Array.from({ length: 7 }, () => []);
     const openingHours = { timeZone, week, exceptions: {}, marginMs: 0 };
