@@ -60,7 +60,10 @@ export function ordinaryQuarter(): Statistics {
       ['outcome', outcome],
       ['wait', wait],
     ];
-    cells.push(['waits', at('matched'), 80 - 4 * nth], ['waits', at('left'), 2 + nth]);
+    cells.push(
+      ['waits', at('matched'), Math.max(0, 90 - 9 * nth)],
+      ['waits', at('left'), nth < 11 ? 9 : 0],
+    );
   }
   return statisticsOf(cells);
 }

@@ -5,7 +5,7 @@ const planEn: PlanWords = {
   basis: {
     none: 'There are no figures of a whole quarter yet. The plan uses what you write here.',
     from: (quarter) =>
-      `Where it says “measured”, the figures are from ${quarter}. Hours too small to be shown are estimated.`,
+      `Where it says “measured”, the figures are from ${quarter}. An hour too quiet to be shown is estimated.`,
     quarter: (number, year) => `quarter ${number} of ${year}`,
     gaps: {
       one: 'Figures are missing for {n} day of the quarter.',
@@ -57,7 +57,7 @@ const planEn: PlanWords = {
     percent: '%',
     people: 'volunteers',
   },
-  sources: { measured: 'Measured', assumed: 'Assumed', own: 'Your number' },
+  sources: { measured: 'Measured', assumed: 'Assumed', usual: 'Usual goal', own: 'Your number' },
   arrivalsSources: (measured, estimated, assumed) =>
     `Hours measured: ${measured}. Estimated from totals: ${estimated}. Assumed: ${assumed}.`,
   presentSources: (measured, all) => `Measured for ${measured} of ${all} open hours.`,
@@ -92,6 +92,7 @@ const planEn: PlanWords = {
     stopped: 'You cancelled. What is ready is shown below.',
     failed: 'The calculation stopped. Try once more.',
   },
+  goToPlan: 'Go to the plan',
   stale: 'You have changed something since the plan was worked out.',
   week: {
     heading: 'The week, hour by hour',
@@ -182,7 +183,7 @@ const planEn: PlanWords = {
     button: 'Print the week',
     title: 'Shift plan',
     week: 'Week',
-    foot: 'The number is how many are needed. Write the names on the lines.',
+    foot: 'The number is how many are needed. Write the names in the boxes.',
   },
   about: {
     heading: 'What the figures can and can’t say',

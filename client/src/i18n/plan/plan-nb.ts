@@ -7,7 +7,7 @@ const planNb = {
   basis: {
     none: 'Det finnes ingen tall fra et helt kvartal ennå. Planen bygger på det du skriver her.',
     from: (quarter: string) =>
-      `Der det står «målt», er tallene fra ${quarter}. Timer som er for små til å vises, er anslått.`,
+      `Der det står «målt», er tallene fra ${quarter}. Er en time for stille til å vises, er den anslått.`,
     quarter: (number: string, year: string) => `${number}. kvartal ${year}`,
     gaps: count({
       one: 'Tall mangler for {n} dag i kvartalet.',
@@ -59,7 +59,7 @@ const planNb = {
     percent: '%',
     people: 'frivillige',
   },
-  sources: { measured: 'Målt', assumed: 'Antatt', own: 'Ditt tall' },
+  sources: { measured: 'Målt', assumed: 'Antatt', usual: 'Vanlig mål', own: 'Ditt tall' },
   arrivalsSources: (measured: string, estimated: string, assumed: string) =>
     `Timer målt: ${measured}. Anslått ut fra summer: ${estimated}. Antatt: ${assumed}.`,
   presentSources: (measured: string, all: string) => `Målt for ${measured} av ${all} åpne timer.`,
@@ -96,6 +96,7 @@ const planNb = {
     stopped: 'Du avbrøt. Det som er regnet ut, står nedenfor.',
     failed: 'Utregningen stoppet. Prøv en gang til.',
   },
+  goToPlan: 'Gå til planen',
   stale: 'Du har endret noe siden planen ble regnet ut.',
   week: {
     heading: 'Uka, time for time',
@@ -187,7 +188,7 @@ const planNb = {
     button: 'Skriv ut uka',
     title: 'Vaktplan',
     week: 'Uke',
-    foot: 'Tallet er hvor mange som trengs. Skriv navnene på linjene.',
+    foot: 'Tallet er hvor mange som trengs. Skriv navnene i rutene.',
   },
   about: {
     heading: 'Hva tallene kan og ikke kan si',

@@ -34,8 +34,8 @@ export const FIELDS = {
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
 
-/** Where a number comes from. `own`: the coordinator wrote it. */
-export type Source = 'measured' | 'assumed' | 'own';
+/** Where a number comes from. `usual`: the usual goal. `own`: the coordinator wrote it. */
+export type Source = 'measured' | 'assumed' | 'usual' | 'own';
 
 export interface Value {
   /** Null: left empty, or wrong. */
@@ -57,6 +57,7 @@ const ASSUMED: Readonly<Partial<Record<FieldName, number>>> = {
   withinMin: GOALS.withinMin,
   left: GOALS.left * 100,
 };
+const GOAL_NAMES: ReadonlySet<FieldName> = new Set(['servedInTime', 'withinMin', 'left']);
 /** Two conversations at a time last longer by about a third (our estimate). */
 const TOGETHER = 1.3;
 
@@ -79,7 +80,10 @@ export function valuesOf(texts: Texts, basis: Pick<Basis, 'durationMin' | 'patie
       const number = parsed(text, field);
       return { value: number ?? null, source: 'own', wrong: number === undefined };
     }
-    if (given === null) return { value: assumed ?? null, source: 'assumed', wrong: false };
+    if (given === null) {
+      const source = GOAL_NAMES.has(name) ? 'usual' : 'assumed';
+      return { value: assumed ?? null, source, wrong: false };
+    }
     const value = Math.min(field.most, Math.max(field.least, Math.round(given)));
     return { value, source: 'measured', wrong: false };
   };

@@ -7,6 +7,8 @@ import { useAdminI18n } from '../admin-words.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { usePlanText } from './plan-words.ts';
 
+const FEW = 3;
+
 interface CompareProps {
   readonly outcome: Outcome;
   readonly task: PlanTask;
@@ -19,6 +21,9 @@ export function Compare({ outcome, task }: CompareProps) {
   const id = useId();
   const { compare } = words;
   const { now, oneMore, asNeeded, unknown, best } = outcome;
+  /** Whole people, unless they are few. */
+  const about = (people: number): string =>
+    number(people < FEW ? Math.max(0, people) : Math.round(people));
   const rows: (readonly [string, WeekFigures])[] = [];
   if (now !== null) rows.push([compare.now, now]);
   if (oneMore !== null) rows.push([compare.oneMore, oneMore]);
@@ -46,7 +51,7 @@ export function Compare({ outcome, task }: CompareProps) {
       {now === null && <p>{compare.noStaff}</p>}
       {now !== null && unknown > 0 && <p>{i18n.plural(compare.unknown, unknown)}</p>}
       {now !== null && oneMore !== null && (
-        <p>{compare.effect(number(Math.max(0, now.leavers - oneMore.leavers)))}</p>
+        <p>{compare.effect(about(now.leavers - oneMore.leavers))}</p>
       )}
       {best.length > 0 && (
         <>

@@ -46,8 +46,8 @@ export function PlanForm({ plan, form, actions, hoursKnown }: PlanFormProps) {
     else if (form.wrong[0] !== undefined) document.getElementById(`plan-${form.wrong[0]}`)?.focus();
   };
   const measures = basis.quarter !== null;
-  const of = (source: string): string =>
-    number(hours.filter((hour) => hour.source === source).length);
+  const count = (source: string): number => hours.filter((hour) => hour.source === source).length;
+  const of = (source: string): string => number(count(source));
   const known = hours.filter(({ hour }) => basis.staffing[hour] !== null).length;
   const { units, fieldHints } = words;
   const untouched = hoursKnown ? words.hours.known : words.hours.guess;
@@ -83,11 +83,12 @@ export function PlanForm({ plan, form, actions, hoursKnown }: PlanFormProps) {
         }
       >
         <div class={css['fields']}>
-          {field(
-            'arrivals',
-            units.seekers,
-            measures ? fieldHints.arrivalsRest : fieldHints.arrivals,
-          )}
+          {(!measures || count('assumed') > 0) &&
+            field(
+              'arrivals',
+              units.seekers,
+              measures ? fieldHints.arrivalsRest : fieldHints.arrivals,
+            )}
           {measures && field('change', units.percent, fieldHints.change)}
           {field('patienceMin', units.minutes, fieldHints.patienceMin)}
         </div>
@@ -121,9 +122,11 @@ export function PlanForm({ plan, form, actions, hoursKnown }: PlanFormProps) {
             : words.groupHints.staff
         }
       >
-        <div class={css['fields']}>
-          {field('present', units.people, known > 0 ? fieldHints.presentRest : undefined)}
-        </div>
+        {known < hours.length && (
+          <div class={css['fields']}>
+            {field('present', units.people, known > 0 ? fieldHints.presentRest : undefined)}
+          </div>
+        )}
       </Group>
       <Group title={words.groups.other} hint={words.groupHints.other}>
         <div class={css['fields']}>

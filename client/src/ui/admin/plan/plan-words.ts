@@ -15,3 +15,6 @@ export function usePlanText(): PlanText {
   if (text === null) throw new Error('a view outside the plan');
   return text;
 }
+
+/** The heading of the result. */
+export const PLAN_ID = 'plan-result';

@@ -8,7 +8,7 @@ import { useAdminI18n } from '../admin-words.ts';
 import { Compare } from './compare.tsx';
 import { DayDetail } from './day-detail.tsx';
 import { PoolingPart } from './pooling-part.tsx';
-import { usePlanText } from './plan-words.ts';
+import { PLAN_ID, usePlanText } from './plan-words.ts';
 import { WeekTable } from './week-table.tsx';
 
 interface ResultProps {
@@ -19,15 +19,17 @@ interface ResultProps {
 /** What the planner has found so far. Sums appear when all hours are there. */
 export function Result({ run, form }: ResultProps) {
   const { week, print } = usePlanText().words;
-  const ids = { week: useId(), print: useId() };
+  const id = useId();
   const isWhole = run.results.length === run.task.hours.length;
   const outcome = outcomeOf(run.task, run.results);
   const guesses = form.hours.filter(({ source }) => source !== 'measured');
   const mixed = guesses.length < form.hours.length;
   return (
     <>
-      <section class={css['part']} aria-labelledby={ids.week}>
-        <h2 id={ids.week}>{week.heading}</h2>
+      <section class={css['part']} aria-labelledby={PLAN_ID}>
+        <h2 id={PLAN_ID} tabindex={-1}>
+          {week.heading}
+        </h2>
         {isWhole && <Summary outcome={outcome} />}
         <WeekTable run={run} guessed={new Set(mixed ? guesses.map(({ hour }) => hour) : [])} />
       </section>
@@ -36,8 +38,8 @@ export function Result({ run, form }: ResultProps) {
           <Compare outcome={outcome} task={run.task} />
           <DayDetail run={run} form={form} />
           {outcome.pooled !== null && <PoolingPart pooled={outcome.pooled} task={run.task} />}
-          <section class={css['print']} aria-labelledby={ids.print}>
-            <h2 id={ids.print}>{print.heading}</h2>
+          <section class={css['print']} aria-labelledby={id}>
+            <h2 id={id}>{print.heading}</h2>
             <p>{print.text}</p>
             <Button kind="lamp" large onPress={() => window.print()}>
               {print.button}

@@ -2,7 +2,8 @@ import type { PlanRun, PlanTask } from '../../../state/plan/plan.ts';
 import { sameTask } from '../../../state/plan/task-of.ts';
 import css from '../../../styles/admin/plan/form.module.css';
 import { Button } from '../../parts/button.tsx';
-import { usePlanText } from './plan-words.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { PLAN_ID, usePlanText } from './plan-words.ts';
 
 interface RunStatusProps {
   readonly run: PlanRun;
@@ -21,6 +22,19 @@ export function RunStatus({ run, task, onCancel }: RunStatusProps) {
         {run.state !== 'none' && words.states[run.state]}
         {isStale && ` ${words.stale}`}
       </p>
+      {run.state !== 'none' && run.state !== 'running' && run.results.length > 0 && (
+        <div>
+          <Button
+            kind="quiet"
+            onPress={() => {
+              document.getElementById(PLAN_ID)?.focus();
+            }}
+          >
+            <Icon name="down" />
+            {words.goToPlan}
+          </Button>
+        </div>
+      )}
       {run.state === 'running' && (
         <div class={css['running']}>
           <progress
