@@ -33,7 +33,7 @@ const numbers = ({ page }: StaffSeat): Promise<string[]> =>
     .getByRole('cell')
     .allInnerTexts();
 
-/** So much that the computation takes many seconds: each hour of the week, and never enough volunteers. */
+/** Each hour of the week, and never enough volunteers: the longest computation that the form allows. */
 async function fillInMuch(seat: StaffSeat): Promise<void> {
   await field(seat, 'Monday, from').selectOption('00');
   await field(seat, 'Monday, to').selectOption('24');
@@ -43,9 +43,41 @@ async function fillInMuch(seat: StaffSeat): Promise<void> {
     ['How many write in an open hour', '60'],
     ['How long a chat lasts', '240'],
     ['How long people wait before they give up', '240'],
-    ['How many write to them in an open hour', '60'],
   ] as const)
     await field(seat, name).fill(value);
+}
+
+/**
+ * Runs in the page: watches the progress. After the first hour it writes into a field; after the next one it presses
+ * *Cancel*. Returns what the page showed at each of these moments. The page draws each hour when it arrives, so this
+ * does not depend on how fast anything is.
+ */
+function interrupt(): Promise<string[]> {
+  const seen: string[] = [];
+  const look = (): string => {
+    const text = document.querySelector('form [role=status]:not(span)')?.textContent ?? '';
+    const after = document.querySelector('#plan-afterMin ~ span')?.textContent ?? '';
+    return `${document.querySelector('progress')?.value ?? 'none'}: ${text} ${after}`;
+  };
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(() => {
+      const bar = document.querySelector('progress');
+      if (bar === null || bar.value === seen.length) return;
+      seen.push(look());
+      if (bar.value === 1) {
+        const input = document.querySelector<HTMLInputElement>('#plan-afterMin');
+        if (input !== null) input.value = '7';
+        input?.dispatchEvent(new Event('input', { bubbles: true }));
+        return;
+      }
+      watch.disconnect();
+      const cancel = document.querySelector<HTMLButtonElement>('progress ~ button');
+      cancel?.focus();
+      cancel?.click();
+      resolve(seen);
+    });
+    watch.observe(document.body, { attributes: true, childList: true, subtree: true });
+  });
 }
 
 test('[T5] a plan from assumptions: computed in a worker, equal to the planner’s own result', async () => {
@@ -58,6 +90,15 @@ test('[T5] a plan from assumptions: computed in a worker, equal to the planner�
   await kari.button('Work out the plan').click();
   expect((await made).url()).toMatch(new RegExp(`^${new URL(page.url()).origin}/assets/worker-`));
   await status(kari, 'The plan is ready.').waitFor();
+  // No other script can become a worker, even in a page that has created one.
+  const other = await page.evaluate(() => {
+    try {
+      return new Worker('/assets/other.js').constructor.name;
+    } catch (error) {
+      return (error as Error).constructor.name;
+    }
+  });
+  expect(other).toBe('TypeError');
 
   const choices = { ...NEW_PLAN.choices, texts: { present: '1' } };
   const { task } = formOf({ ...NEW_PLAN, choices }, DEFAULT_WEEK);
@@ -78,7 +119,7 @@ test('[T5] a plan from assumptions: computed in a worker, equal to the planner�
   await kari.link('Staff').click();
   await kari.link('Shift plan').click();
   expect(await field(kari, 'How long a chat lasts').inputValue()).toBe('60');
-  expect(kari.faults.filter((fault) => !/ 503 /.test(fault))).toEqual([]);
+  expect(kari.faults.filter((fault) => !/ 503 |TrustedScriptURL/.test(fault))).toEqual([]);
 });
 
 test('[T5] while it computes, the page handles input, shows progress, and can cancel', async () => {
@@ -87,33 +128,20 @@ test('[T5] while it computes, the page handles input, shows progress, and can ca
   await fillInMuch(gro);
   const slow = await page.context().newCDPSession(page);
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const interrupted = page.evaluate(interrupt);
   await gro.button('Work out the plan').click();
-  await status(gro, 'Working out the plan …').waitFor();
-  const bar = page.getByRole('progressbar', { name: 'How much of the plan is ready' });
-  const done = () => bar.evaluate((element) => (element as HTMLProgressElement).value);
-  await expect.poll(done).toBeGreaterThan(0);
-  const before = await done();
-  await field(gro, 'Break after each chat').fill('7');
-  await page.getByLabel('Two', { exact: true }).check();
-  await field(gro, 'How long it lasts with two at once').waitFor();
-  await expect.poll(done).toBeGreaterThan(before);
-  // The hours that are ready are shown already, and the announcement has not changed.
-  expect((await numbers(gro)).filter((text) => text.includes('over 200')).length).toBeGreaterThan(
-    0,
-  );
-  await status(gro, 'Working out the plan …').waitFor();
-
-  await gro.button('Cancel').click();
+  // What was written is shown with its source while the computation goes on.
+  expect(await interrupted).toEqual([
+    '1: Working out the plan … minutes, Assumed',
+    '2: Working out the plan … minutes, Your number',
+  ]);
   await status(gro, 'You cancelled. What is ready is shown below.').waitFor();
   await expect.poll(() => page.workers().length).toBe(0);
-  expect(await bar.count()).toBe(0);
+  expect((await numbers(gro)).filter((text) => text.includes('over 200'))).toHaveLength(2);
   // The focus did not vanish with the button.
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
 
-  await gro.link('Staff').click();
-  await gro.link('Shift plan').click();
   await gro.button('Work it out again').click();
-  await expect.poll(() => page.workers().length).toBe(1);
   await gro.button('Sign out').click();
   await gro.button('Sign in with passkey').waitFor();
   await expect.poll(() => page.workers().length).toBe(0);

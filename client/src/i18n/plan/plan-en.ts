@@ -49,7 +49,8 @@ const planEn: PlanWords = {
     afterMin: 'The time before one is ready for the next.',
     togetherMin: 'With two at once, each of them goes more slowly.',
     patienceMin: 'An average. Some give up at once, others wait long.',
-    presentRest: 'For hours without figures.',
+    presentRest:
+      'If it is empty, the measured numbers are used. A number here counts for all open hours.',
   },
   units: {
     seekers: 'an hour',

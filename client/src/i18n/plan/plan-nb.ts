@@ -51,7 +51,7 @@ const planNb = {
     afterMin: 'Tida før man er klar for neste.',
     togetherMin: 'Med to om gangen går hver av dem saktere.',
     patienceMin: 'Et snitt. Noen gir opp med en gang, andre venter lenge.',
-    presentRest: 'For timer som mangler tall.',
+    presentRest: 'Står det tomt, brukes det som er målt. Et tall her gjelder alle åpne timer.',
   },
   units: {
     seekers: 'i timen',

@@ -26,7 +26,7 @@ export const FIELDS = {
   servedInTime: { least: 50, most: 99 },
   withinMin: { least: 1, most: 60 },
   left: { least: 1, most: 50 },
-  /** Volunteers in an open hour, where nothing is measured. */
+  /** Volunteers in each open hour; empty: as measured. */
   present: { least: 0, most: 50, whole: true, optional: true },
   otherArrivals: { least: 0, most: 60, optional: true },
   otherPresent: { least: 0, most: 50, whole: true, optional: true },

@@ -47,7 +47,8 @@ function hoursOf(week: Week, basis: Basis, values: Values): PlannedHour[] {
   return openHours(week).flatMap((isOpen, hour) => {
     if (!isOpen) return [];
     const found = basis.arrivals[hour] ?? null;
-    const staffing = basis.staffing[hour] ?? values.present.value;
+    // What the coordinator states counts for every open hour.
+    const staffing = values.present.value ?? basis.staffing[hour] ?? null;
     return [
       {
         ...{ hour, staffing, source: found?.source ?? 'assumed' },

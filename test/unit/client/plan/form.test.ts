@@ -62,6 +62,10 @@ test('[T5] measured numbers win over assumed ones, and written ones over both', 
   expect(sources).toEqual(new Set(['measured', 'estimated']));
   const own = form({ texts: { durationMin: '60', change: '50' } }, ordinaryQuarter());
   expect(own.values.durationMin).toEqual({ value: 60, source: 'own', wrong: false });
+  const present = (texts: PlanChoices['texts']) =>
+    new Set(form({ texts }, ordinaryQuarter()).hours.map((hour) => hour.present));
+  expect(present({})).toEqual(new Set([1, 2]));
+  expect(present({ present: '3' })).toEqual(new Set([3]));
   expect(own.hours[0]?.arrivals).toBeCloseTo(1.5 * (measured.hours[0]?.arrivals ?? 0), 9);
 });
 

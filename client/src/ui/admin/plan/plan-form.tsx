@@ -122,11 +122,9 @@ export function PlanForm({ plan, form, actions, hoursKnown }: PlanFormProps) {
             : words.groupHints.staff
         }
       >
-        {known < hours.length && (
-          <div class={css['fields']}>
-            {field('present', units.people, known > 0 ? fieldHints.presentRest : undefined)}
-          </div>
-        )}
+        <div class={css['fields']}>
+          {field('present', units.people, known > 0 ? fieldHints.presentRest : undefined)}
+        </div>
       </Group>
       <Group title={words.groups.other} hint={words.groupHints.other}>
         <div class={css['fields']}>
