@@ -1,4 +1,5 @@
 /** Telephone lines by country. Their names are the same in every language; their hours are in the catalogues. */
+import type { OpeningHours } from './hours.ts';
 
 /** One text for all languages, or one text for each language. */
 export type Text = string | Readonly<Record<string, string>>;
@@ -53,6 +54,8 @@ export interface Facts {
   readonly hours?: Readonly<Record<string, readonly [title: string, text: string]>>;
   /** The time zone of the hours. */
   readonly timeZone?: string;
+  /** The opening hours of an ordinary week (rule T5). Only in the admin's page. */
+  readonly week?: OpeningHours['week'];
   /** Whom a volunteer phones if no leader is on duty (rule V4). Only in the volunteer's page. */
   readonly contact?: { readonly name?: string; readonly number: string; readonly dial: string };
 }

@@ -12,6 +12,7 @@ import {
   inAlphabet,
   startAdmin,
 } from '../../client/src/state/admin.ts';
+import { planStates } from './gallery-plan.ts';
 
 export interface AdminState {
   readonly page: 'admin';
@@ -275,6 +276,14 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-comments-none': comments([]),
     'admin-comments-loading': comments(null),
     'admin-comments-offline': comments(null, failed('comments', 'offline')),
+    ...Object.fromEntries(
+      Object.entries(planStates()).map(([name, plan]) => [
+        `admin-plan-${name}`,
+        // Pressed: the button that starts.
+        work({ section: 'plan', plan }, name === 'wrong' ? [2] : undefined),
+      ]),
+    ),
+    'admin-plan-unavailable': work({ section: 'plan', ...failed('plan', 'unavailable') }),
     'admin-audit': log(),
     'admin-audit-filtered': log({ choice: { staff: learner.id, what: 'staff.changed' } }),
     'admin-audit-loading': log({ entries: null, loading: true }),

@@ -13,6 +13,7 @@ import type { SeekerView } from '../../client/src/state/model.ts';
 import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
+import { plan } from '../../client/src/ui/admin/plan/load-plan.ts';
 import { after } from '../../client/src/ui/seeker/load-after.ts';
 import { trackBegunFor } from '../../client/src/pages/begun-for.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
@@ -59,7 +60,7 @@ const noting = (parts: Readonly<Record<string, unknown>>): never =>
         called.push([String(name), ...given.map((one) => JSON.stringify(one))].join(' '))),
   }) as never;
 const actions = noting({
-  ...{ entry: noting({}), account: noting({}) },
+  ...{ entry: noting({}), account: noting({}), plan: noting({}) },
   async answerTransfer(answer: string) {
     called.push(`answerTransfer ${answer}`);
     return true;
@@ -181,6 +182,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
 
 async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
   const i18n = signal(named(await loadAdminI18n(locale)));
+  await plan.ahead(i18n.value);
   const shown = signal<AdminView>(state.view);
   view = shown;
   render(

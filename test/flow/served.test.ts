@@ -263,3 +263,13 @@ test('[V4, U4] the volunteer’s page has the numbers of the country, and whom t
   expect(facts(await page()).contact).toBeUndefined();
   await service.set({ contact: {} });
 });
+
+test('[T5] the admin’s page has the opening hours of an ordinary week, and the number of the country', async () => {
+  const open = async () => (await fetch(`${service.origin()}/admin`)).text();
+  expect(facts(await open())).toEqual({});
+  const week = [[{ from: '18:00', until: '22:00' }], [], [], [], [], [], []];
+  await service.set({ country: 'SE', ...hours(week, { '2026-12-24': [] }) });
+  expect(facts(await open())).toEqual({ week });
+  expect(dialled(await open())).toEqual(['112']);
+  expect(facts(await page()).week).toBeUndefined();
+});

@@ -15,6 +15,7 @@ import {
   type Locale,
 } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
+import { PLAN } from '../../client/src/i18n/plan/words.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
 import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
@@ -27,11 +28,12 @@ async function catalogue(locale: Locale): Promise<object> {
   const embed = EMBED[locale].words;
   const seeker = { ...rest, late, transfer };
   if (staffLocale(locale) !== locale) return { words: seeker, selfHelp, after, embed };
-  const [{ account, staff }, { admin }] = await Promise.all([
+  const [{ account, staff }, { admin }, plan] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
+    PLAN.load(i18n),
   ]);
-  return { words: seeker, selfHelp, after, embed, account, staff, admin };
+  return { words: seeker, selfHelp, after, embed, account, staff, admin, plan };
 }
 
 /** The texts that load after the first page. */

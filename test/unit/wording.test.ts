@@ -11,6 +11,7 @@ import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { LATE } from '../../client/src/i18n/late/words.ts';
 import { LOCALE_LIST, staffLocale, type Locale } from '../../client/src/i18n/locales.ts';
+import { PLAN } from '../../client/src/i18n/plan/words.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
 import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { texts } from '../helpers/texts.ts';
@@ -32,6 +33,7 @@ async function everything(locale: Locale): Promise<string[]> {
   const staff = async () => [
     (await loadStaffI18n(locale)).staff,
     (await loadStaffI18n(locale)).account,
+    await PLAN.load(i18n),
   ];
   const forStaff =
     staffLocale(locale) === locale ? [...(await staff()), (await loadAdminI18n(locale)).admin] : [];

@@ -142,6 +142,7 @@ export function createAdminController({
   }
 
   function ended(): void {
+    desk?.plan.cancel();
     const shown = view.value;
     if (shown.page === 'work')
       kept = { ...shown, leaving: null, link: null, doing: null, done: null };
@@ -149,6 +150,7 @@ export function createAdminController({
   }
 
   function leave(why: 'ended' | 'signed_out'): void {
+    desk?.plan.cancel();
     desk = null;
     stopDuty();
     account.end();
@@ -242,6 +244,11 @@ export function createAdminController({
     more: () => desk?.more(),
     refresh: () => desk?.refresh(),
     dismiss: () => desk?.dismiss(),
+    plan: {
+      choose: (choices) => desk?.plan.choose(choices),
+      start: (task) => desk?.plan.start(task),
+      cancel: () => desk?.plan.cancel(),
+    },
     signOut: () => void askToSignOut(),
     signOutAnyway: () => void signOut(),
     stay,
@@ -255,6 +262,7 @@ export function createAdminController({
       entry.dispose();
       stopDuty();
       account.end();
+      desk?.plan.cancel();
       desk = null;
     },
   };

@@ -3,31 +3,13 @@
 // oxlint-disable-next-line import/default
 import address from './worker.ts?worker&url';
 import { deferred } from '../deferred.ts';
+import { workerAddress } from '../worker-address.ts';
 
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
-}
-
-/**
- * The server's Content-Security-Policy allows script addresses through this Trusted Types policy only. It allows one
- * worker.
- */
-const guard = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(
-  'terskel-worker',
-  {
-    createScriptURL(url) {
-      if (url !== address) throw new TypeError('unexpected worker address');
-      return url;
-    },
-  },
-);
+const guarded = workerAddress(address);
 
 /** Returns the solution. Rejects if this browser cannot solve the challenge. */
 export function solve(challenge: string): Promise<string> {
-  const worker = new Worker(guard?.createScriptURL(address) ?? address);
+  const worker = new Worker(guarded(address));
   const { promise, resolve, reject } = deferred<string>();
   worker.addEventListener('message', ({ data }: MessageEvent<string | null>) => {
     if (data === null) reject(new Error('the worker found no proof'));

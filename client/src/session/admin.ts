@@ -7,6 +7,7 @@ import type { AdminActions, AdminWork } from '../state/admin.ts';
 import { adminInvites } from './admin/admin-invites.ts';
 import { adminLists } from './admin/admin-lists.ts';
 import { adminPeople } from './admin/admin-people.ts';
+import { adminPlan } from './admin/admin-plan.ts';
 import { type AdminDeskDeps, adminRequests } from './admin/admin-requests.ts';
 
 export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
@@ -27,13 +28,15 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
   const lists = adminLists(requests);
   const people = adminPeople(requests, lists, deps.turnedAway);
   const invites = adminInvites(requests, lists, deps.origin);
+  const plan = adminPlan(requests);
+  const refresh = (): void => void (work().section === 'plan' ? plan.load() : lists.refresh());
   /** Hides what concerns the screen shown so far. */
   const quiet = { link: null, problem: null, done: null } as const;
 
   return {
     go(section) {
       set({ ...quiet, section, open: null, left: null });
-      void lists.refresh();
+      refresh();
     },
     openPerson: (id) => set({ ...quiet, section: 'staff', open: id, left: null }),
     closePerson: () => set({ ...quiet, open: null, left: work().open }),
@@ -55,7 +58,8 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
       const oldest = entries?.at(-1);
       if (oldest !== undefined && !loading) void lists.read(oldest.number);
     },
-    refresh: () => void lists.refresh(),
+    refresh,
+    plan,
     dismiss: () => set({ problem: null, done: null }),
     setProfile: (me) => set({ me }),
     duty(onDuty) {

@@ -13,9 +13,10 @@ import type {
 } from '@terskel/shared/staff';
 import type { EntryView } from './entry.ts';
 import { sorted } from '../lists.ts';
+import { NEW_PLAN, type PlanActions, type PlanWork } from './plan/plan.ts';
 
 /** The sections of the page. The account view is shown over them, as on the volunteer's page. */
-export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
+export const SECTIONS = ['staff', 'invite', 'comments', 'plan', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface JoinTerms extends Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'> {
@@ -35,7 +36,7 @@ export type Doing =
 
 /** Why a request failed. Shown next to the control that sent it. */
 export interface Problem {
-  readonly of: Doing['what'] | 'staff' | 'comments' | 'audit';
+  readonly of: Doing['what'] | 'staff' | 'comments' | 'plan' | 'audit';
   /** `offline`: this device has no network. */
   readonly code: ErrorCode | 'offline';
   /** With `rate_limited`: when to try again. */
@@ -87,6 +88,7 @@ export interface AdminWork {
   readonly link: NewLink | null;
   /** Comments by seekers after conversations, as released; null until loaded. */
   readonly comments: readonly string[] | null;
+  readonly plan: PlanWork;
   readonly audit: AuditLog;
   readonly doing: Doing | null;
   readonly problem: Problem | null;
@@ -122,6 +124,7 @@ export interface AdminActions {
   /** Reloads what is shown. */
   refresh(): void;
   dismiss(): void;
+  readonly plan: PlanActions;
   /** Asks first if leaving duty would affect waiting seekers, or if that cannot be learned. */
   signOut(): void;
   signOutAnyway(): void;
@@ -146,6 +149,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     terms: NEW_TERMS,
     link: null,
     comments: null,
+    plan: NEW_PLAN,
     audit: { entries: null, more: false, loading: false, choice: {} },
     doing: null,
     problem: null,

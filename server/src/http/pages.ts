@@ -8,7 +8,7 @@ import { servedAbout } from './served/about.ts';
 import { servedEmbed } from './served/embed.ts';
 import { servedPoster } from './served/poster.ts';
 import { servedLanding, type ServedOptions } from './served/served.ts';
-import { servedVolunteer } from './served/volunteer.ts';
+import { servedAdmin, servedVolunteer } from './served/staff-pages.ts';
 
 const PAGE_FILES: Readonly<Record<string, string>> = {
   '/volunteer': '/volunteer.html',
@@ -44,6 +44,7 @@ export function pages(served: ServedOptions): express.Express {
     '/': landing,
     '/index.html': landing,
     '/volunteer.html': servedVolunteer(served),
+    '/admin.html': servedAdmin(served),
     '/embed.js': servedEmbed(served),
     '/poster': servedPoster(served),
     '/about': servedAbout(served),

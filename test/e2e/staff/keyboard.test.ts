@@ -115,6 +115,7 @@ const FOLLOWED: Readonly<Record<string, string>> = {
     'admin-link': 'admin-invite',
   },
   ...{ 'admin-audit': 'admin-audit-loading', 'admin-unavailable': 'admin-staff' },
+  ...{ 'admin-plan-running': 'admin-plan-stopped', 'admin-plan-stopped': 'admin-plan-running' },
 };
 
 test.each([360, 1280])(

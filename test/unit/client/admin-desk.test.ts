@@ -277,3 +277,23 @@ test('[T6] comments are loaded when their section is opened, and again after a n
   const { comments } = await at.until((work) => work.problem === null);
   expect(comments).toEqual(['fint\n<b>der</b>', 'takk']);
 });
+
+test('[T5] without the statistics a plan is made from assumptions, and what was written stays', async () => {
+  await using all = await scene();
+  const { desk } = all.at;
+  all.at.away = true;
+  desk.go('plan');
+  const { problem, plan } = await all.at.until((work) => work.problem !== null);
+  expect(problem).toMatchObject({ of: 'plan', code: 'unavailable' });
+  expect(plan.statistics).toBeNull();
+  const choices = { ...plan.choices, texts: { arrivals: '0,5' } };
+  desk.plan.choose(choices);
+  all.at.away = false;
+  desk.go('staff');
+  await all.at.until((work) => work.problem === null);
+  desk.go('plan');
+  expect(all.at.work.plan.choices).toEqual(choices);
+  // Nothing runs that could be cancelled.
+  desk.plan.cancel();
+  expect(all.at.work.plan.run).toEqual({ state: 'none' });
+});

@@ -9,6 +9,7 @@ const adminEn: AdminWords = {
     staff: 'Staff',
     invite: 'Invite',
     comments: 'Feedback',
+    plan: 'Shift plan',
     audit: 'Audit log',
     toWork: 'To the shift',
     signOut: 'Sign out',
@@ -19,6 +20,10 @@ const adminEn: AdminWords = {
     kept: 'The feedback is only in the server’s memory. It is deleted after 30 days, and when the server restarts. If something there could show who somebody is, don’t pass it on.',
     none: 'Nothing to show yet. Five people have to write something first.',
     count: { one: '{n} comment', other: '{n} comments' },
+  },
+  plan: {
+    heading: 'Shift plan',
+    lead: 'How many are needed on duty, hour by hour, in an ordinary week? The plan works it out from how many usually write, and how long the chats last.',
   },
   notAdmin: {
     title: 'This page is for admins',

@@ -14,6 +14,7 @@ const adminNb = {
     staff: 'Folk',
     invite: 'Inviter',
     comments: 'Tilbakemeldinger',
+    plan: 'Vaktplan',
     audit: 'Logg',
     toWork: 'Til vakten',
     signOut: 'Logg ut',
@@ -24,6 +25,10 @@ const adminNb = {
     kept: 'Tilbakemeldingene ligger bare i minnet på serveren. De slettes etter 30 dager, og når den startes på nytt. Står det noe som kan vise hvem noen er, må du ikke fortelle det videre.',
     none: 'Ingenting å vise ennå. Fem må ha skrevet noe først.',
     count: count({ one: '{n} tilbakemelding', other: '{n} tilbakemeldinger' }),
+  },
+  plan: {
+    heading: 'Vaktplan',
+    lead: 'Hvor mange trengs på vakt, time for time, i en vanlig uke? Planen regner det ut fra hvor mange som pleier å skrive, og hvor lenge samtalene varer.',
   },
   notAdmin: {
     title: 'Denne siden er for administratorer',

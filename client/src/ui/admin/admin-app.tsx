@@ -1,4 +1,4 @@
-/** The admin's page: sign-in, or staff, invites, comments and the audit log. It never shows a conversation. */
+/** The admin's page: sign-in, or staff, invites, comments, the shift plan and the audit log. It never shows a conversation. */
 import type { ReadonlySignal } from '../../signal.ts';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { RefObject } from 'preact';
@@ -35,6 +35,7 @@ import { InviteScreen } from './invite-screen.tsx';
 import { DoneNote } from './notes.tsx';
 import { NotAdmin } from './not-admin.tsx';
 import { PersonScreen } from './person-screen.tsx';
+import { PlanSection } from './plan/plan-section.tsx';
 import { StaffScreen } from './staff-screen.tsx';
 
 export interface AdminAppProps {
@@ -228,6 +229,8 @@ function Section(props: WorkProps) {
       return <InviteScreen {...props} />;
     case 'comments':
       return <CommentsScreen {...props} />;
+    case 'plan':
+      return <PlanSection {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
   }

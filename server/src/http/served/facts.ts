@@ -53,6 +53,11 @@ export function staffFactsOf(settings: Settings): Facts {
   };
 }
 
+/** The opening hours, if there are any, for the script of the admin's page. */
+export function adminFactsOf({ openingHours }: Settings): Facts {
+  return openingHours === null ? {} : { week: openingHours.week };
+}
+
 /** The settings that differ from the defaults, for the script of the seeker's page. `now`: ms since the epoch. */
 export function factsOf(settings: Settings, all: WordsOf, now: number): Facts {
   const { name, country, phoneLines, exitSite, openingHours } = settings;
