@@ -2,8 +2,8 @@
  * An attack on published statistics. It knows what every reader knows: how the tables are built, and what is shown. It
  * shares no code with the suppression, and asks another solver (HiGHS) for the possible values of a hidden count.
  */
-import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/marks';
-import type { Table } from '@terskel/server/statistics/tables';
+import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/engine/marks';
+import type { Table } from '@terskel/server/statistics/engine/tables';
 import load from 'highs';
 
 type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded'>;
