@@ -62,7 +62,7 @@ export function figureLedger(
       const [hours = {}, days = {}, weekHours = {}, months = {}] = await Promise.all(
         names.map(numbers),
       );
-      const { openFrom, countedTo } = await head();
+      const { openFrom, countedTo, last } = await head();
       const gaps = Object.keys(await hash('figures:gaps')).map(Number);
       return {
         hours,
@@ -71,6 +71,7 @@ export function figureLedger(
         months,
         openFrom,
         countedTo,
+        batch: last,
         gaps: gaps.toSorted((a, b) => a - b),
       };
     },
