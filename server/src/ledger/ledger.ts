@@ -14,6 +14,7 @@ import { migrate } from './schema/migrations.ts';
 import { onDiskOf } from './on-disk.ts';
 import { passkeyLedger, passkeyUse } from './passkeys.ts';
 import { ledgerRoot } from './records.ts';
+import { releaseLedger } from './releases.ts';
 import { settingsLedger } from './settings.ts';
 import { signInLedger } from './sign-ins.ts';
 import { staffLedger } from './staff.ts';
@@ -32,6 +33,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
     ...figureLedger(store, commit, settings.settings),
+    ...releaseLedger(store, commit, ids),
     async sealKeys(number, how) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

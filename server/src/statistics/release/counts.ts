@@ -1,9 +1,7 @@
 /** Counts by name, such as `tickets 2026-11-30 matched`, with the hours that are released now (rules T1, T2). */
-import { dateOf, quarterOf, weekdayOf } from '@terskel/shared/calendar';
-import type { Figures } from '../../domain/ledger.ts';
+import { dateOf, dayAfter, quarterOf, weekdayOf } from '@terskel/shared/calendar';
 import type { Fold, ReleaseInput } from '../../domain/releases.ts';
 import { firstHourOf, placeOfHour } from '../../domain/time-zone.ts';
-import { dayAfter } from '@terskel/shared/calendar';
 
 export type Counts = Readonly<Record<string, number>>;
 
@@ -44,14 +42,7 @@ export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
   };
 }
 
-export const hourIn = (name: string): number => Number(name.split(' ')[1]);
-
-/** The local day of the earliest hour that was counted; null if there is none. */
-export function firstDayOf({ hours, gaps }: Figures, timeZone: string): string | null {
-  const all = [...Object.keys(hours).map(hourIn), ...gaps];
-  if (all.length === 0) return null;
-  return placeOfHour(timeZone, Math.min(...all)).day;
-}
+const hourIn = (name: string): number => Number(name.split(' ')[1]);
 
 export function sumOf(one: Counts, other: Counts): Counts {
   const sums = new Map(Object.entries(one));
