@@ -52,8 +52,6 @@ export interface Figures {
   readonly openFrom: number | null;
   /** The hour up to which batches have been applied; null: none. */
   readonly countedTo: number | null;
-  /** Id of the batch that was applied last; null: none. */
-  readonly batch: string | null;
 }
 
 /** Who makes a change: a staff member, or an operator on the machine. Recorded in the audit log (rule S5). */

@@ -64,7 +64,7 @@ export function figureLedger(
         const [hours = {}, days = {}, weekHours = {}, months = {}] = await Promise.all(
           names.map(numbers),
         );
-        const { openFrom, countedTo, last } = await head();
+        const { openFrom, countedTo } = await head();
         const gaps = Object.keys(await hash('figures:gaps')).map(Number);
         return {
           hours,
@@ -73,7 +73,6 @@ export function figureLedger(
           months,
           openFrom,
           countedTo,
-          batch: last,
           gaps: gaps.toSorted((a, b) => a - b),
         };
       }),

@@ -24,6 +24,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
   const { redis } = store;
   const commit = commits(store);
   const settings = settingsLedger(store, commit);
+  const figures = figureLedger(store, commit, settings.settings);
   return {
     ...settings,
     ...staffLedger(store, commit, ids),
@@ -32,8 +33,8 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...passkeyLedger(store, commit),
     ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
-    ...figureLedger(store, commit, settings.settings),
-    ...releaseLedger(store, commit, ids),
+    ...figures,
+    ...releaseLedger(store, commit, ids, figures.figures),
     async sealKeys(number, how) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

@@ -1,5 +1,5 @@
 /** The release of statistics: what was shown, and what proves that it may be (rules T3, T4). */
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { Shown } from '@terskel/shared/statistics';
 import * as z from 'zod/mini';
@@ -42,6 +42,7 @@ export function releaseLedger(
   store: LedgerStore,
   commit: Commit,
   ids: Ids,
+  now: Ledger['figures'],
 ): Pick<Ledger, 'released' | 'published' | 'releaseState' | 'release'> {
   const { redis } = store;
   const key = keyIn(store, HASH);
@@ -91,10 +92,8 @@ export function releaseLedger(
       const fields = ['first', first, 'last', last, 'timeZone', timeZone];
       const contents = ['cells', await packed(published.cells), 'proofs', await packed(proofs)];
       return commit<Outcome<object>>(async () => {
-        const [batch, openFrom] = await redis.hmGet(headKey, ['last', 'openFrom']);
         const isSame =
-          (batch ?? null) === figures.batch &&
-          (openFrom ?? null) === (figures.openFrom === null ? null : String(figures.openFrom)) &&
+          isDeepStrictEqual(await now(), figures) &&
           (await redis.hGet(key, 'id')) === (before?.id ?? null);
         if (!isSame) return unchanged(refused('wrong_state'));
         const writes: Write[] = [
