@@ -121,5 +121,5 @@ test('[T1] every figure by month has cells for each of its values', () => {
   const cells = [...month(30, 15, 9).keys()];
   const names = new Set(cells.map((key) => key.split('|')[0]));
   const expected = Object.entries(FIGURES).filter(([, { period }]) => period === 'month');
-  expect([...names].toSorted()).toEqual(expected.map(([name]) => name).toSorted());
+  expect(names).toEqual(new Set(expected.map(([name]) => name)));
 });

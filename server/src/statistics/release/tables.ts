@@ -192,6 +192,6 @@ export function wholePeriods(days: readonly string[], labelOf: (date: Date) => s
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
   const labels = [...new Set(days.map((day) => labelOf(dateOf(day))))];
-  const cut = [dayAfter(first, -1), dayAfter(last)].map((day) => labelOf(dateOf(day)));
-  return labels.filter((label) => !cut.includes(label));
+  const cut = new Set([dayAfter(first, -1), dayAfter(last)].map((day) => labelOf(dateOf(day))));
+  return labels.filter((label) => !cut.has(label));
 }

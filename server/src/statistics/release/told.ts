@@ -157,7 +157,7 @@ function restsOf(
   });
   const rest = (name: 'before' | 'after' | 'change' | 'ends' | 'durations'): number => {
     const [labels = []] = Object.values(FIGURES[name].splits);
-    return most * (labels as readonly string[]).length;
+    return most * labels.length;
   };
   const [tickets, matched] = [total('tickets'), total('tickets', 'matched')];
   /** Conversations that are not the last one of their ticket. */

@@ -3,4 +3,4 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ReleaseInput } from '../../domain/releases.ts';
 import { releaseOf } from './release.ts';
 
-parentPort?.postMessage(releaseOf(workerData as ReleaseInput));
+parentPort?.postMessage(releaseOf(workerData as ReleaseInput), []);
