@@ -54,7 +54,7 @@ function* partsOf(value: unknown): Generator {
   if (typeof value !== 'object' || value === null) yield value;
   else
     for (const [name, part] of Object.entries(value)) {
-      yield name;
+      if (!Array.isArray(value)) yield name;
       yield* partsOf(part);
     }
 }
