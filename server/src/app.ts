@@ -9,6 +9,7 @@ import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEndedSessions } from './domain/ended-sessions.ts';
 import { applyBatches, hourlyRelease } from './domain/counting.ts';
+import { dailyRelease, releaseDay } from './domain/statistics.ts';
 import { singleFlight, withTimeout } from './domain/with-timeout.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
@@ -41,6 +42,7 @@ import { tokenEncryption } from './ledger/token-encryption.ts';
 import { sharedCounters } from './live/shared-counters.ts';
 import { isUnavailable } from './redis/unavailable.ts';
 import { shareEndedSessions } from './live/ended-sessions-gossip.ts';
+import { releaseThread } from './statistics/release/thread.ts';
 import { openServers } from './servers.ts';
 import { openStores } from './stores.ts';
 
@@ -120,9 +122,14 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
+  const releases = releaseThread();
   const jobs = jobQueue(
     ...([config.redisUrl, keys.jobs] as const),
-    { 'count-batch': () => applyBatches(domain) },
+    {
+      'count-batch': () => applyBatches(domain),
+      release: (day) =>
+        releaseDay(domain, releases.compute, day, (code) => log.warn('statistics_held', { code })),
+    },
     (kind, error) => log.warn('job_failed', { command: kind, code: errorCode(error) }),
   );
 
@@ -192,10 +199,11 @@ export async function startApp(parts: Parts): Promise<App> {
   const turnKey = singleFlight(clock, () => keyOfHour.turn());
   const turnSeals = singleFlight(clock, () => sealing.turn());
   const releaseCounts = singleFlight(clock, hourlyRelease(domain, jobs));
+  const releaseDays = singleFlight(clock, dailyRelease(domain, jobs));
   const runTick = async (): Promise<void> => {
     await Promise.all([
       ...[metrics.ticked(() => nodeLoop.tick()), nodeLoop.cut()],
-      ...[turnKey(), turnSeals(), releaseCounts()],
+      ...[turnKey(), turnSeals(), releaseCounts(), releaseDays()],
     ]);
   };
   let ticking = runTick();
@@ -256,7 +264,7 @@ export async function startApp(parts: Parts): Promise<App> {
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
       metricsServer?.close();
-      await jobs.close();
+      await Promise.all([jobs.close(), releases.close()]);
       for (const client of Object.values(stores)) client.destroy();
     },
   };

@@ -24,7 +24,12 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
   const { seeker, volunteer, service } = on;
   const worked = new Set<string>();
   const work = async (id: string) => void worked.add(id);
-  const jobs = jobQueue(url, `${root}:jobs:tried`, { 'count-batch': work }, () => {});
+  const jobs = jobQueue(
+    url,
+    `${root}:jobs:tried`,
+    { 'count-batch': work, release: work },
+    () => {},
+  );
   const works = async () => {
     const id = randomIds.id();
     await vi.waitFor(() => {

@@ -2,11 +2,11 @@
  * An attack on published statistics. It knows what every reader knows: how the tables are built, and what is shown. It
  * shares no code with the suppression, and asks another solver (HiGHS) for the possible values of a hidden count.
  */
-import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/marks';
-import type { Table } from '@terskel/server/statistics/tables';
+import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/engine/marks';
+import type { Table } from '@terskel/server/statistics/engine/tables';
 import load from 'highs';
 
-type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded'>;
+type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded' | 'closed'>;
 
 export interface Attack {
   /** The possible values of a cell. */
@@ -25,12 +25,19 @@ export function attack(tables: readonly Description[], seen: Release): Attack {
   const sums = new Map<string, string[][]>();
   const unknowns: string[] = [];
   for (const [index, table] of tables.entries()) {
-    for (const leaf of combinations(table.dimensions.map(({ leaves }) => [...leaves.keys()])))
-      unknowns.push(nameOf(index, leaf));
+    const leaves = combinations(table.dimensions.map((each) => [...each.leaves.keys()]));
+    // Of a closed leaf everybody knows that it is zero.
+    const open = new Set(
+      leaves.filter((_, at) => table.closed?.[at] !== 1).map((leaf) => nameOf(index, leaf)),
+    );
+    unknowns.push(...open);
     for (const levels of [...table.shown, ...(table.guarded ?? [])]) {
       for (const [key, members] of cells(table, levels)) {
-        const names = combinations(members).map((leaf) => nameOf(index, leaf));
-        sums.set(key, [...(sums.get(key) ?? []).slice(0, index), names]);
+        const names = combinations(members)
+          .map((leaf) => nameOf(index, leaf))
+          .filter((name) => open.has(name));
+        if (names.length === 0) continue;
+        sums.set(key, [...(sums.get(key) ?? []), names]);
       }
     }
   }

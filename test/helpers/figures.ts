@@ -1,6 +1,6 @@
 /** Tables of made-up counts for the tests of statistics. */
-import { dateDimension, PERIOD } from '@terskel/server/statistics/calendar';
-import { ALL, dimension, type Group, type Table } from '@terskel/server/statistics/tables';
+import { dateDimension, PERIOD } from '@terskel/server/statistics/engine/calendar';
+import { ALL, dimension, type Group, type Table } from '@terskel/server/statistics/engine/tables';
 import type { Random } from '../fuzz/random.ts';
 
 /** A number with the Poisson distribution (Knuth's method, for small means). */

@@ -21,7 +21,8 @@ async function open(nodes = 1, work: (id: string) => Promise<void> = async () =>
     jobQueue(
       ...([redis.server.url, prefix] as const),
       {
-        [KIND]: async (id) => {
+        release: async () => {},
+        [KIND]: async (id: string) => {
           await work(id);
           done.push(id);
         },

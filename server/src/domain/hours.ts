@@ -76,3 +76,21 @@ export function hoursAt(hours: OpeningHours, now: number): Hours {
   }
   return { open: false, opensAt: null };
 }
+
+/** The local hours (0 to 23) of a day, such as `2026-11-30`, in which the service is open at any time, by the plan. */
+export function openHoursOf(hours: OpeningHours | null, day: string): number[] {
+  const all = Array.from({ length: 24 }, (_, hour) => hour);
+  if (hours === null) return all;
+  const spansOf = (date: Temporal.PlainDate) =>
+    hours.exceptions[date.toString()] ?? hours.week[date.dayOfWeek - 1] ?? [];
+  const date = Temporal.PlainDate.from(day);
+  const late = spansOf(date.subtract({ days: 1 })).filter(({ from, until }) => until <= from);
+  const spans = [
+    ...late.map(({ until }) => ({ from: '00:00', until })),
+    ...spansOf(date).map(({ from, until }) => ({ from, until: until > from ? until : '24:00' })),
+  ];
+  const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+  return all.filter((hour) =>
+    spans.some(({ from, until }) => from < clock(hour + 1) && until > clock(hour)),
+  );
+}

@@ -15,6 +15,7 @@ import type {
   StaffChanges,
 } from '@terskel/shared/staff';
 import type { Outcome, Settings } from './ports.ts';
+import type { Published, Released, ReleaseInput, ReleaseResult } from './releases.ts';
 
 /** What was counted in some hours, on its way from the live store (rules T1, T2). */
 export interface CountBatch {
@@ -200,6 +201,23 @@ export interface Ledger {
   /** Adds a batch to the figures. The same batch again changes nothing. */
   count(batch: CountBatch): Promise<void>;
   figures(): Promise<Figures>;
+  /** `Figures.hours` alone. */
+  hourCounts(): Promise<Figures['hours']>;
+
+  /** The latest release; null before the first one. */
+  released(): Promise<Released | null>;
+  /** What it shows, and the hours of which counts are missing, since the epoch. */
+  published(): Promise<(Published & Pick<Figures, 'gaps'>) | null>;
+  /** The last local day that is released, and the hour up to which batches have been applied. */
+  releaseState(): Promise<{ readonly last: string | null } & Pick<Figures, 'countedTo'>>;
+  /**
+   * Stores a release and moves its hours to days, in one step. `wrong_state`: since the figures and the release were read
+   * from which it was computed, a batch or another release has come.
+   */
+  release(
+    from: Pick<ReleaseInput, 'figures' | 'before'>,
+    release: Pick<ReleaseResult, 'published' | 'proofs' | 'fold'>,
+  ): Promise<Outcome<object>>;
 
   /**
    * The keys with this number and the one before: 256 bits, base64url. Creates the key with this number if there is

@@ -27,8 +27,8 @@ export interface Ids {
   secret(): string;
 }
 
-/** Kinds of work for `Jobs`; the id is that of a batch of feedback counts (rule T6). */
-export type JobKind = 'count-batch';
+/** Kinds of work for `Jobs`; the id is that of a batch of counts, or the local day up to which is released (rules T2, T4). */
+export type JobKind = 'count-batch' | 'release';
 /** Work that any node does once, later, and again if it fails. */
 export interface Jobs {
   /** Adds the work with this id, unless it is already waiting. A job may be lost: add it again from time to time. */

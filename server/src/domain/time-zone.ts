@@ -1,5 +1,6 @@
 /** The association's time zone, in which days begin and end (rule T4). */
 import type { Country } from '@terskel/shared/phone-lines';
+import { Temporal } from 'temporal-polyfill';
 import { dayIn } from './hours.ts';
 import type { Settings } from './ports.ts';
 
@@ -18,3 +19,15 @@ export function timeZoneOf({ openingHours, country }: Settings): string {
 /** The local day in which an hour begins, such as `2026-11-30`. `hour`: since the epoch. */
 export const dayOfHour = (timeZone: string, hour: number): string =>
   dayIn(timeZone, hour * HOUR_MS).toString();
+
+/** The local day and hour (0 to 23) in which an hour begins. Where clocks go back, two hours have the same name. */
+export function placeOfHour(timeZone: string, hour: number): { day: string; hour: number } {
+  const local = Temporal.Instant.fromEpochMilliseconds(hour * HOUR_MS).toZonedDateTimeISO(timeZone);
+  return { day: local.toPlainDate().toString(), hour: local.hour };
+}
+
+/** The first hour, since the epoch, that begins in this local day or later. */
+export function firstHourOf(timeZone: string, day: string): number {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone });
+  return Math.ceil(start.epochMilliseconds / HOUR_MS);
+}

@@ -3,7 +3,7 @@ import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import { keepDuty } from '../domain/duty.ts';
 import type { NewTerms } from '../domain/ledger.ts';
-import { refused } from '../domain/ports.ts';
+import { statistics, today } from '../domain/statistics.ts';
 import { auditCsv } from './audit-csv.ts';
 import { answered, type Edge, type Handlers } from './api-router.ts';
 
@@ -45,10 +45,10 @@ export function adminRoutes(
       return answered({ comments: [...(await store.comments())] });
     },
     async 'GET /api/admin/statistics'() {
-      return refused('unavailable');
+      return answered(await statistics(edge.domain));
     },
     async 'GET /api/admin/statistics/today'() {
-      return refused('unavailable');
+      return answered(await today(edge.domain));
     },
     async 'GET /api/admin/audit'({ query }) {
       const { entries, more } = await ledger.audit(query);

@@ -74,6 +74,16 @@ export function commits(store: LedgerStore): Commit {
   };
 }
 
+/** Reads several keys in a consistent state: again if a change came in between. */
+export async function consistently<T>(store: LedgerStore, read: () => Promise<T>): Promise<T> {
+  const version = () => store.redis.hGet(keyIn(store, 'head'), 'version');
+  for (;;) {
+    const before = await version();
+    const found = await read();
+    if ((await version()) === before) return found;
+  }
+}
+
 export const unchanged = <T>(result: T): Change<T> => ({ result, writes: [], entry: null });
 
 /** The properties that differ, with their values before and after; null if none differ. */

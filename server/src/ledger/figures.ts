@@ -5,6 +5,7 @@ import type { CountBatch, Figures, Ledger } from '../domain/ledger.ts';
 import type { Settings } from '../domain/ports.ts';
 import { dayOfHour, timeZoneOf } from '../domain/time-zone.ts';
 import {
+  consistently,
   keyIn,
   unchanged,
   type Change,
@@ -24,7 +25,7 @@ export function figureLedger(
   store: LedgerStore,
   commit: Commit,
   settings: () => Promise<Settings>,
-): Pick<Ledger, 'count' | 'figures'> {
+): Pick<Ledger, 'count' | 'figures' | 'hourCounts'> {
   const { redis } = store;
   const hash = async (name: string) => ({ ...(await redis.hGetAll(keyIn(store, name))) });
   const numbers = async (name: string) =>
@@ -57,23 +58,25 @@ export function figureLedger(
         ];
         return { result: undefined, writes, entry: null };
       }),
-    async figures(): Promise<Figures> {
-      const names = ['hours', 'days', 'week-hours', 'months'].map((name) => `figures:${name}`);
-      const [hours = {}, days = {}, weekHours = {}, months = {}] = await Promise.all(
-        names.map(numbers),
-      );
-      const { openFrom, countedTo } = await head();
-      const gaps = Object.keys(await hash('figures:gaps')).map(Number);
-      return {
-        hours,
-        days,
-        weekHours,
-        months,
-        openFrom,
-        countedTo,
-        gaps: gaps.toSorted((a, b) => a - b),
-      };
-    },
+    figures: () =>
+      consistently(store, async (): Promise<Figures> => {
+        const names = ['hours', 'days', 'week-hours', 'months'].map((name) => `figures:${name}`);
+        const [hours = {}, days = {}, weekHours = {}, months = {}] = await Promise.all(
+          names.map(numbers),
+        );
+        const { openFrom, countedTo } = await head();
+        const gaps = Object.keys(await hash('figures:gaps')).map(Number);
+        return {
+          hours,
+          days,
+          weekHours,
+          months,
+          openFrom,
+          countedTo,
+          gaps: gaps.toSorted((a, b) => a - b),
+        };
+      }),
+    hourCounts: () => numbers('figures:hours'),
   };
 }
 

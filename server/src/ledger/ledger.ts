@@ -14,6 +14,7 @@ import { migrate } from './schema/migrations.ts';
 import { onDiskOf } from './on-disk.ts';
 import { passkeyLedger, passkeyUse } from './passkeys.ts';
 import { ledgerRoot } from './records.ts';
+import { releaseLedger } from './releases.ts';
 import { settingsLedger } from './settings.ts';
 import { signInLedger } from './sign-ins.ts';
 import { staffLedger } from './staff.ts';
@@ -23,6 +24,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
   const { redis } = store;
   const commit = commits(store);
   const settings = settingsLedger(store, commit);
+  const figures = figureLedger(store, commit, settings.settings);
   return {
     ...settings,
     ...staffLedger(store, commit, ids),
@@ -31,7 +33,8 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...passkeyLedger(store, commit),
     ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
-    ...figureLedger(store, commit, settings.settings),
+    ...figures,
+    ...releaseLedger(store, commit, ids, figures.figures),
     async sealKeys(number, how) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

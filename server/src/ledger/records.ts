@@ -19,6 +19,7 @@
  *   figures:gaps        hash    hour → '1': counts of it are missing
  *   figures:head        hash    countedTo: the hour up to which batches were added · last: id of the latest one · openFrom: the
  *                               first hour that is not released
+ *   figures:release     hash    id, first, last, timeZone; cells, proofs: compressed JSON, base64; absent before the first release
  *   batches             list    '<id> <SHA-256 of the contents>' of the latest batches that were added
  *   seal-keys           hash    number of a day → the key that encrypts resume tickets (rule F3); of two days
  *   on-disk             string  written to find out when all earlier writes are on disk; see `on-disk.ts`

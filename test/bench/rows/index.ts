@@ -6,10 +6,11 @@ import { crowd } from './crowd.ts';
 import { floods } from './floods.ts';
 import { queue } from './queue.ts';
 import { relay } from './relay.ts';
+import { release } from './release.ts';
 import { start } from './start.ts';
 import { steps } from './steps.ts';
 import { weight } from './weight.ts';
 
 export const rows: Readonly<Record<string, Row>> = {
-  ...{ relay, steps, append, queue, crowd, connect, storm, floods, weight, start },
+  ...{ relay, steps, append, queue, crowd, connect, storm, floods, weight, start, release },
 };

@@ -44,7 +44,7 @@ const allApplied = (live: Live) =>
 
 /** The part of a node that releases counts. `turn` looks whether a full hour has come, as each tick does. */
 function open(live: Live, domain: Domain): { turn(): Promise<void>; readonly queue: JobQueue } {
-  const handlers = { 'count-batch': () => applyBatches(domain) };
+  const handlers = { 'count-batch': () => applyBatches(domain), release: async () => {} };
   const queue = jobQueue(live.url, live.keys.jobs, handlers, () => {});
   return { turn: hourlyRelease(domain, queue), queue };
 }

@@ -1,7 +1,7 @@
 /** Attacks on published tables with an independent solver, and on an engine that was weakened on purpose. */
-import { dateDimension } from '@terskel/server/statistics/calendar';
-import { type KeptProofs, NO_PROOFS } from '@terskel/server/statistics/kept-proofs';
-import { layoutOf } from '@terskel/server/statistics/layout';
+import { dateDimension } from '@terskel/server/statistics/engine/calendar';
+import { type KeptProofs, NO_PROOFS } from '@terskel/server/statistics/engine/kept-proofs';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
 import {
   HIDDEN,
   POLICY,
@@ -9,10 +9,10 @@ import {
   type Release,
   shownOf,
   SMALL,
-} from '@terskel/server/statistics/marks';
-import { publish } from '@terskel/server/statistics/publish';
-import { republish } from '@terskel/server/statistics/revision';
-import { ALL, dimension, type Table } from '@terskel/server/statistics/tables';
+} from '@terskel/server/statistics/engine/marks';
+import { publish } from '@terskel/server/statistics/engine/publish';
+import { republish } from '@terskel/server/statistics/engine/revision';
+import { ALL, dimension, type Table } from '@terskel/server/statistics/engine/tables';
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../fuzz/random.ts';
 import { attack, leaks } from '../../helpers/attack.ts';

@@ -1,7 +1,7 @@
 /** Periods of the statistics: whole ones only, weeks across months and years, and what two of them reveal. */
-import { dateDimension, PERIOD } from '@terskel/server/statistics/calendar';
-import { publish } from '@terskel/server/statistics/publish';
-import { ALL, dimension } from '@terskel/server/statistics/tables';
+import { dateDimension, PERIOD } from '@terskel/server/statistics/engine/calendar';
+import { publish } from '@terskel/server/statistics/engine/publish';
+import { ALL, dimension } from '@terskel/server/statistics/engine/tables';
 import { expect, test } from 'vitest';
 import { leaks } from '../../helpers/attack.ts';
 import { daysFrom } from '../../helpers/figures.ts';

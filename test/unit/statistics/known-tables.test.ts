@@ -1,11 +1,11 @@
 /** Tables from the literature and from manuals, with known answers. */
-import { audit } from '@terskel/server/statistics/audit';
-import { feasibleRange } from '@terskel/server/statistics/feasible';
-import { NO_PROOFS } from '@terskel/server/statistics/kept-proofs';
-import { layoutOf } from '@terskel/server/statistics/layout';
-import { MARK, type Policy, POLICY, SMALL } from '@terskel/server/statistics/marks';
-import { publish } from '@terskel/server/statistics/publish';
-import { ALL, dimension, type Table } from '@terskel/server/statistics/tables';
+import { audit } from '@terskel/server/statistics/engine/audit';
+import { feasibleRange } from '@terskel/server/statistics/engine/feasible';
+import { NO_PROOFS } from '@terskel/server/statistics/engine/kept-proofs';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
+import { MARK, type Policy, POLICY, SMALL } from '@terskel/server/statistics/engine/marks';
+import { publish } from '@terskel/server/statistics/engine/publish';
+import { ALL, dimension, type Table } from '@terskel/server/statistics/engine/tables';
 import { describe, expect, test } from 'vitest';
 import { grid } from '../../helpers/figures.ts';
 

@@ -1,11 +1,11 @@
 /** What is released, what is refused, and what earlier releases change. */
-import { audit } from '@terskel/server/statistics/audit';
-import { layoutOf } from '@terskel/server/statistics/layout';
-import { HIDDEN, MARK, POLICY, primaryMarks, SMALL } from '@terskel/server/statistics/marks';
-import { publish, share } from '@terskel/server/statistics/publish';
-import { republish } from '@terskel/server/statistics/revision';
+import { audit } from '@terskel/server/statistics/engine/audit';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
+import { HIDDEN, MARK, POLICY, primaryMarks, SMALL } from '@terskel/server/statistics/engine/marks';
+import { publish, share } from '@terskel/server/statistics/engine/publish';
+import { republish } from '@terskel/server/statistics/engine/revision';
 import { cellKey } from '@terskel/shared/statistics';
-import { ALL, dimension, type Table } from '@terskel/server/statistics/tables';
+import { ALL, dimension, type Table } from '@terskel/server/statistics/engine/tables';
 import { expect, test } from 'vitest';
 import { leaks } from '../../helpers/attack.ts';
 import { grid } from '../../helpers/figures.ts';

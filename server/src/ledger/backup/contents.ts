@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { entryIn } from '../audit.ts';
 import { faultIn, unexplainedIn, type Head } from './chain.ts';
 import { keyIn, type LedgerStore, type Write } from '../commit.ts';
+import { checkRelease } from '../releases.ts';
 import { SCHEMA } from '../schema/migrations.ts';
 import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from '../records.ts';
 
@@ -31,6 +32,7 @@ const HASHES = [
   'invites',
   ...COUNTS,
   'figures:head',
+  'figures:release',
 ] as const;
 export const LISTS = ['audit', 'batches'] as const;
 export const KEPT = [...HASHES, ...LISTS] as const;
@@ -76,6 +78,7 @@ export function checkContents({ hashes, lists }: Contents): void {
   const count = z.record(z.string(), z.int().check(z.nonnegative()));
   for (const name of COUNTS) z.parse(count, Object.fromEntries(values(name)));
   z.parse(FiguresHead, hashes.get('figures:head') ?? {});
+  checkRelease(hashes.get('figures:release') ?? {});
   z.parse(StoredSettings, Object.fromEntries(values('settings')));
   for (const stored of lists.get('audit') ?? []) z.parse(AuditEntry, JSON.parse(entryIn(stored)));
 }

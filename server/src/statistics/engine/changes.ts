@@ -38,11 +38,17 @@ export function addLeaf(
   counted: number,
 ): void {
   const { starts, containing } = layout.tables[table] as TableLayout;
+  const { members } = layout;
+  const { sums, cells, isListed } = changes;
   const end = starts[leaf + 1] as number;
   for (let at = starts[leaf] as number; at < end; at += 1) {
     const cell = containing[at] as number;
-    if (counted === 0 || ((layout.members[cell] as number) & counted) === 0)
-      addTo(changes, cell, by);
+    if (counted !== 0 && ((members[cell] as number) & counted) !== 0) continue;
+    if (isListed[cell] === 0) {
+      isListed[cell] = 1;
+      cells.push(cell);
+    }
+    sums[cell] = (sums[cell] as number) + by;
   }
 }
 

@@ -4,6 +4,7 @@
  * cells are hidden as well, until it is possible. Hiding more never makes a found table invalid.
  */
 import { alternative, type Proof } from './alternative.ts';
+import { extending } from './extended.ts';
 import type { Layout, TableLayout } from './layout.ts';
 import { MARK, type Marks, type Policy, requiredRange, upperBound } from './marks.ts';
 import { searching } from './search.ts';
@@ -12,6 +13,8 @@ import { searching } from './search.ts';
 const SMALL_TOTAL = 8;
 /** Totals whose tables are tried for a cell. */
 const TOTALS = 4;
+/** Tables to start from, the true one and others, where a thorough search is not worth it. */
+const FEW_STARTS = 2;
 const DEAR = 20;
 /** How hard a step is looked for: more, if it would hide a large total, and in other ways, if there is none at all. */
 const TRIES = [
@@ -31,12 +34,12 @@ interface Price {
 
 const NO_WAY: Price = { cost: Infinity, cells: [] };
 
-/** Changes `marks`. `known`: proofs of earlier releases. Returns the tables that were found, for the audit. */
+/** Changes `marks`. `earlier`: proofs of earlier releases. Returns the tables that were found, for the audit. */
 export function suppress(
   layout: Layout,
   { marks, fixed }: Marks,
   policy: Policy,
-  known: readonly Proof[] = [],
+  earlier: readonly Proof[] = [],
 ): Proof[] {
   const { values, sizes } = layout;
   const weights = Float64Array.from(values, (value, cell) => {
@@ -46,6 +49,7 @@ export function suppress(
   const largest = sizes.reduce((one, two) => Math.max(one, two), 0);
   const other = alternative(layout, { marks, fixed }, weights, policy);
   const search = searching(layout, other);
+  const known = earlier.map(extending(layout, { marks, fixed }, other));
   const proofs: Proof[] = [];
   /** The lowest and highest value of each cell in a found table, and the number of that table. */
   const lowest = Int32Array.from(values);
@@ -108,7 +112,8 @@ export function suppress(
     for (const { effort, skipped } of TRIES) {
       if (effort > 1 && price !== NO_WAY && price?.cells.some(isDear) !== true) break;
       if (skipped > 0 && price !== NO_WAY) break;
-      for (const start of starts) {
+      const isThorough = effort === 0 || price === NO_WAY || price?.cells.some(isDear) === true;
+      for (const start of isThorough ? starts : starts.slice(-FEW_STARTS)) {
         other.reset();
         if (start !== undefined) other.load(start);
         const next = push(cell, sign, effort, skipped);

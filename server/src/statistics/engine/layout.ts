@@ -91,14 +91,15 @@ function nodesOf({ leafLevel, leaves, groups }: Dimension): readonly Node[] {
 }
 
 function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => number): TableLayout {
-  const { dimensions, counts, shown, guarded = [] } = table;
+  const { dimensions, counts, shown, guarded = [], closed = [], isWithheld } = table;
   const nodes = dimensions.map(nodesOf);
   const sizes = dimensions.map(({ leaves }) => leaves.length);
   const strides = sizes.map((_, index) => sizes.slice(index + 1).reduce((a, b) => a * b, 1));
   const leafCount = sizes.reduce((a, b) => a * b, 1);
   if (counts.length !== leafCount) throw new RangeError(`counts of ${table.figure}`);
-  for (const count of Array.from(counts))
-    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count');
+  for (const [leaf, count] of Array.from(counts).entries())
+    if (!Number.isSafeInteger(count) || count < 0 || (closed[leaf] === 1 && count > 0))
+      throw new RangeError('a count');
 
   /** The nodes of each cell of this table. */
   const places = new Map<number, readonly Node[]>();
@@ -109,11 +110,10 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
         table.figure,
         place.map(({ label }, index) => [dimensions[index]?.name ?? '', label] as const),
       );
+      if (isWithheld?.(key) === true || leavesAt(place).length === 0) continue;
       places.set(idOf(key, isListed), place);
     }
   };
-  for (const levels of shown) add(levels, true);
-  for (const levels of guarded) add(levels, false);
 
   const leavesAt = (place: readonly Node[]): Int32Array => {
     let leaves = [0];
@@ -121,8 +121,12 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
       const stride = strides[index] as number;
       leaves = leaves.flatMap((leaf) => members.map((member) => leaf + member * stride));
     }
-    return Int32Array.from(leaves);
+    return Int32Array.from(
+      closed.length === 0 ? leaves : leaves.filter((leaf) => closed[leaf] !== 1),
+    );
   };
+  for (const levels of shown) add(levels, true);
+  for (const levels of guarded) add(levels, false);
   const found = new Map<number, Int32Array>();
   return {
     ...{ counts: Int32Array.from(counts), sizes, strides },

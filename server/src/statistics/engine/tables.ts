@@ -34,11 +34,15 @@ export interface Table {
   readonly shown: readonly Levels[];
   /** What is not published and yet protected, if it is small: a part of a week, the increase since a release. */
   readonly guarded?: readonly Levels[];
-  /**
-   * Counts of all combinations of leaves; the last dimension varies fastest. Leave out the leaves of which everybody
-   * knows that they are zero, such as hours when the service is closed.
-   */
+  /** Counts of all combinations of leaves; the last dimension varies fastest. */
   readonly counts: ArrayLike<number>;
+  /**
+   * 1 for the leaves of which everybody knows that they are zero, such as hours when the service is closed. They belong
+   * to no cell, and a cell of such leaves alone does not exist.
+   */
+  readonly closed?: ArrayLike<number>;
+  /** Whether a cell is left out this time: readers do not see it. */
+  readonly isWithheld?: (key: CellKey) => boolean;
 }
 
 /** `figure|dimension=label|…`, in the order of the names of the dimensions. */

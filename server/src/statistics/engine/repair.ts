@@ -39,16 +39,18 @@ export function repair(
     let best: readonly Unit[] | null = null;
     let least = before;
     const places = moves(layout.tables[table] as TableLayout, step);
+    const left = new Set(step.filter((unit) => unit.sign < 0).map(({ leaf }) => leaf));
     const tryPerson = (from: number): boolean => {
-      if (step.some(({ leaf, sign }) => leaf === from && sign < 0)) return false;
-      return places.some(({ leaf, part }) => {
+      if (left.has(from)) return false;
+      for (const { leaf, part } of places) {
         const to = mixed(layout.tables[table] as TableLayout, from, leaf, part);
-        if (to === from) return false;
+        if (to === from) continue;
         const more = [unitOf(table, from, -1), unitOf(table, to, 1)];
         const cost = alternative.costWith(more, target, sign, before, least);
         if (cost < least) [best, least] = [[...step, ...more], cost];
-        return cost === 0;
-      });
+        if (cost === 0) return true;
+      }
+      return false;
     };
     for (const { cell } of risen)
       if (visitSpread(occupiedIn(cell), first.leaf, PEOPLE * Math.max(1, effort), tryPerson)) break;

@@ -1,0 +1,123 @@
+/** Statistics for admins: the daily release, what it shows, and the counts of today (rules T2–T4). */
+import { dayAfter } from '@terskel/shared/calendar';
+import { FIGURES } from '@terskel/shared/figures';
+import { cellKey, type Statistics, type Today } from '@terskel/shared/statistics';
+import { openHoursOf } from './hours.ts';
+import type { Figures } from './ledger.ts';
+import type { Domain, Jobs } from './ports.ts';
+import type { ComputeRelease, Held } from './releases.ts';
+import { firstHourOf, placeOfHour, timeZoneOf } from './time-zone.ts';
+
+const HOUR_MS = 3_600_000;
+const LOOK_EVERY_MS = 10 * 60_000;
+/** Local hour from which a node releases the day before, so that no hour of it is still on its way. */
+const FROM_HOUR = 4;
+/** Counts of today are multiples of it. */
+const STEP = 5;
+
+const hourIn = (name: string): number => Number(name.split(' ')[1]);
+
+/**
+ * Returns a function to be called often. It looks every ten minutes whether yesterday is released; if not, and all its counts
+ * are in the ledger, it adds a job (`releaseDay`). Days that were missed are released with it.
+ */
+export function dailyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
+  const { ledger, clock } = domain;
+  let [lookedAt, released] = [-Infinity, ''];
+  return async () => {
+    const now = clock.now();
+    if (now - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = now;
+    const timeZone = timeZoneOf(domain.settings());
+    const { day, hour } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
+    const yesterday = dayAfter(day, -1);
+    if (hour < FROM_HOUR || released >= yesterday) return;
+    const { last, countedTo } = await ledger.releaseState();
+    if (last !== null && last >= yesterday) released = last;
+    else if (countedTo !== null && countedTo >= firstHourOf(timeZone, day))
+      jobs.add('release', yesterday);
+  };
+}
+
+/**
+ * Releases everything up to this local day, however often it is called and wherever an earlier call has stopped. Does
+ * nothing while counts of the day are missing, or before anything was counted. `onHeld`: a kind of cells that cannot be
+ * shown yet.
+ */
+export async function releaseDay(
+  { ledger }: Domain,
+  compute: ComputeRelease,
+  day: string,
+  onHeld: (kind: Held) => void,
+): Promise<void> {
+  for (;;) {
+    const [figures, before] = [await ledger.figures(), await ledger.released()];
+    const settings = await ledger.settings();
+    const timeZone = timeZoneOf(settings);
+    const first = before === null ? firstDayOf(figures, timeZone) : dayAfter(before.last);
+    const isCounted =
+      figures.countedTo !== null && figures.countedTo >= firstHourOf(timeZone, dayAfter(day));
+    if (first === null || first > day || !isCounted) return;
+    const days = [];
+    for (let each = first; each <= day; each = dayAfter(each))
+      days.push({ day: each, openHours: openHoursOf(settings.openingHours, each) });
+    const { languages } = settings;
+    const result = await compute({ figures, before, days, timeZone, languages });
+    // Otherwise a batch or another node came first.
+    if (!(await ledger.release({ figures, before }, result)).ok) continue;
+    for (const kind of result.held) onHeld(kind);
+    return;
+  }
+}
+
+/** The local day of the earliest hour that was counted; null if there is none. */
+function firstDayOf({ hours, gaps }: Figures, timeZone: string): string | null {
+  const all = [...Object.keys(hours).map(hourIn), ...gaps];
+  return all.length === 0 ? null : placeOfHour(timeZone, Math.min(...all)).day;
+}
+
+export async function statistics({ ledger, settings }: Domain): Promise<Statistics> {
+  const published = await ledger.published();
+  if (published === null)
+    return { timeZone: timeZoneOf(settings()), days: null, gaps: [], cells: {} };
+  const { first, last, timeZone, cells, gaps } = published;
+  const missing = new Set(gaps.map((hour) => placeOfHour(timeZone, hour).day));
+  return {
+    ...{ timeZone, days: { first, last }, cells: { ...cells } },
+    gaps: [...missing].filter((day) => first <= day && day <= last),
+  };
+}
+
+export async function today({ ledger, store, settings, clock }: Domain): Promise<Today> {
+  const timeZone = timeZoneOf(settings());
+  // The ledger first: a batch that moves in between is missing once, and is never counted twice.
+  const [counted, waiting] = [await ledger.hourCounts(), await store.counts()];
+  return todayOf(counted, waiting, timeZone, clock.now());
+}
+
+/** `counted`, `waiting`: `tickets 493520 matched` → number, of the ledger and of the live store. `now`: ms. */
+export function todayOf(
+  counted: Figures['hours'],
+  waiting: Figures['hours'],
+  timeZone: string,
+  now: number,
+): Today {
+  const { day } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
+  const from = firstHourOf(timeZone, day);
+  const sums = new Map<string, number>();
+  for (const [name, count] of [...Object.entries(counted), ...Object.entries(waiting)]) {
+    const [figure = '', hour = '', label = ''] = name.split(' ');
+    if (Number(hour) < from) continue;
+    for (const key of [figure, `${figure} ${label}`]) sums.set(key, (sums.get(key) ?? 0) + count);
+  }
+  const counts: Record<string, number> = {};
+  for (const figure of ['tickets', 'offers'] as const) {
+    counts[figure] = rounded(sums.get(figure));
+    for (const [split, labels] of Object.entries(FIGURES[figure].splits))
+      for (const label of labels)
+        counts[cellKey(figure, [[split, label]])] = rounded(sums.get(`${figure} ${label}`));
+  }
+  return { day, at: now, counts };
+}
+
+const rounded = (count = 0): number => Math.floor(count / STEP) * STEP;

@@ -1,0 +1,197 @@
+/** The tables of tickets, waits and offers that a release describes to disclosure control (rule T3). */
+import { dateOf, dayAfter, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
+import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
+import { dateDimension, PERIOD } from '../engine/calendar.ts';
+import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
+import type { Counts } from './counts.ts';
+
+const PART = 'part';
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+/** Waits of at most so many seconds are shown in sum. Between two of them lies a band, which is only guarded. */
+const WAITS_TO_S = [60, 120, 300, 600, 1_200, 2_700];
+
+export interface TableCounts {
+  readonly days: Counts;
+  readonly weekHours: Counts;
+}
+
+/** All tables that share counts of tickets. `days`: successive local days. */
+export function ticketTables(days: readonly string[], counts: TableCounts): Table[] {
+  return [
+    byDate(days, counts),
+    ...[byWeekHour(days, counts), byWait(days, counts)].filter((table) => table !== null),
+  ];
+}
+
+/** Tickets by date and outcome. The group `left` are all outcomes but `matched`. */
+function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
+  const left = [...OUTCOMES.keys()].filter((index) => OUTCOMES[index] !== 'matched');
+  const outcome = dimension('outcome', 'outcome', OUTCOMES, [
+    { level: PART, label: 'left', members: left },
+  ]);
+  const numbers = days.flatMap((day) =>
+    OUTCOMES.map((each) => counts[`tickets ${day} ${each}`] ?? 0),
+  );
+  const outcomes = ['outcome', PART, ALL];
+  const { day, week, month, quarter, year } = PERIOD;
+  return {
+    figure: 'tickets',
+    dimensions: [dateDimension(days), outcome],
+    shown: [
+      ...[day, week, month, quarter, year].flatMap((period) =>
+        outcomes.map((each) => [period, each]),
+      ),
+      [PERIOD.weekday, ALL],
+    ],
+    guarded: outcomes.map((each) => [PERIOD.weekPart, each]),
+    counts: numbers,
+    closed: closedDays(days, counts, numbers, OUTCOMES.length),
+  };
+}
+
+/** Days on which the service is not open by the plan, and nothing was counted either. */
+function closedDays(
+  days: readonly string[],
+  counts: Counts,
+  numbers: readonly number[],
+  width: number,
+) {
+  return days.flatMap((day, at) => {
+    const own = numbers.slice(at * width, (at + 1) * width);
+    const isClosed = counts[`open ${day}`] === undefined && own.every((count) => count === 0);
+    return own.map(() => (isClosed ? 1 : 0));
+  });
+}
+
+/** Tickets by weekday and hour, of whole quarters. */
+function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table | null {
+  const quarters = wholePeriods(days, quarterOf);
+  if (quarters.length === 0) return null;
+  const leaves = quarters.flatMap((quarter) => WEEKDAYS.map((weekday) => `${quarter}-${weekday}`));
+  const groups = quarters.map((label, at): Group => {
+    return { level: PERIOD.quarter, label, members: WEEKDAYS.map((_, index) => at * 7 + index) };
+  });
+  const sums = new Map<string, number>();
+  for (const [name, count] of Object.entries(weekHours)) {
+    const [figure = '', weekday = '', hour = ''] = name.split(' ');
+    const place = `${weekday} ${hour}`;
+    if (figure === 'tickets') sums.set(place, (sums.get(place) ?? 0) + count);
+  }
+  const places = leaves.flatMap((weekday) => HOURS.map((hour) => `${weekday} ${hour}`));
+  return {
+    figure: 'tickets',
+    dimensions: [
+      dimension('date', PERIOD.weekday, leaves, groups),
+      dimension('hour', 'hour', HOURS),
+    ],
+    shown: [PERIOD.weekday, PERIOD.quarter].flatMap((period) => [
+      [period, 'hour'],
+      [period, ALL],
+    ]),
+    counts: places.map((place) => sums.get(place) ?? 0),
+    closed: places.map((place) =>
+      weekHours[`open ${place}`] === undefined && !sums.has(place) ? 1 : 0,
+    ),
+  };
+}
+
+/**
+ * Tickets by month, `matched` or `left`, and wait. A month whose waits are not all there is left out; so are the quarter
+ * and the year that it belongs to. Its total is a cell of the first table.
+ */
+function byWait(days: readonly string[], { days: counts }: TableCounts): Table | null {
+  const outcomes = FIGURES.waits.splits.outcome;
+  const bands = [...WAITS_TO_S.map(String), 'more'];
+  const bandOf = bandsOf();
+  const sums = new Map<string, number>();
+  const tickets = new Map<string, number>();
+  const add = (to: Map<string, number>, name: string, by: number) =>
+    to.set(name, (to.get(name) ?? 0) + by);
+  for (const [name, count] of Object.entries(counts)) {
+    const [figure = '', day = '', outcome = '', wait = ''] = name.split(' ');
+    const month = day.slice(0, 7);
+    const part = outcome === 'matched' ? outcome : 'left';
+    if (figure === 'waits') {
+      add(sums, `${month} ${part} ${bandOf.get(wait) ?? 'more'}`, count);
+      add(sums, `${month} ${part}`, count);
+    } else if (figure === 'tickets') add(tickets, `${month} ${part}`, count);
+  }
+  const isWhole = (month: string): boolean =>
+    outcomes.every((each) => sums.get(`${month} ${each}`) === tickets.get(`${month} ${each}`));
+  const months = wholePeriods(days, monthOf).filter(isWhole);
+  if (months.length === 0) return null;
+  const upTo = WAITS_TO_S.map((bound, at): Group => {
+    return { level: 'to', label: `to ${bound}`, members: [...bands.keys()].slice(0, at + 1) };
+  });
+  const { month, quarter, year } = PERIOD;
+  return {
+    figure: 'tickets',
+    dimensions: [
+      monthDimension(months),
+      dimension('outcome', 'outcome', outcomes),
+      dimension('wait', 'band', bands, upTo),
+    ],
+    shown: [month, quarter, year].flatMap((period) => [
+      [period, 'outcome', 'to'],
+      [period, 'outcome', ALL],
+    ]),
+    guarded: [month, quarter, year].map((period) => [period, 'outcome', 'band']),
+    counts: months.flatMap((each) =>
+      outcomes.flatMap((outcome) =>
+        bands.map((band) => sums.get(`${each} ${outcome} ${band}`) ?? 0),
+      ),
+    ),
+  };
+}
+
+/** For each class of waits that is counted, the band that it belongs to. */
+function bandsOf(): ReadonlyMap<string, string> {
+  const bounds = classesOf(WAIT_BOUNDS_S).map((name): readonly [string, string] => {
+    const bound = WAITS_TO_S.find((each) => name !== 'more' && Number(name) <= each);
+    return [name, bound === undefined ? 'more' : String(bound)];
+  });
+  return new Map(bounds);
+}
+
+/** Offers by date and answer. */
+export function offerTable(days: readonly string[], { days: counts }: TableCounts): Table {
+  const { answer } = FIGURES.offers.splits;
+  const numbers = days.flatMap((day) => answer.map((each) => counts[`offers ${day} ${each}`] ?? 0));
+  const { week, month, quarter, year } = PERIOD;
+  return {
+    figure: 'offers',
+    dimensions: [dateDimension(days), dimension('answer', 'answer', answer)],
+    shown: [week, month, quarter, year].flatMap((period) => [
+      [period, 'answer'],
+      [period, ALL],
+    ]),
+    guarded: [
+      [PERIOD.weekPart, 'answer'],
+      [PERIOD.weekPart, ALL],
+    ],
+    counts: numbers,
+    closed: closedDays(days, counts, numbers, answer.length),
+  };
+}
+
+/** Months, and the quarters and years of which all months are there. */
+function monthDimension(months: readonly string[]): Dimension {
+  const groups = (level: string, labelOf: (date: Date) => string, size: number): Group[] =>
+    [...Map.groupBy(months.keys(), (at) => labelOf(dateOf(`${months[at] ?? ''}-01`)))]
+      .filter(([, members]) => members.length === size)
+      .map(([label, members]) => ({ level, label, members }));
+  return dimension('date', PERIOD.month, months, [
+    ...groups(PERIOD.quarter, quarterOf, 3),
+    ...groups(PERIOD.year, yearOf, 12),
+  ]);
+}
+
+/** The periods of which all days are there. */
+export function wholePeriods(days: readonly string[], labelOf: (date: Date) => string): string[] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const labels = [...new Set(days.map((day) => labelOf(dateOf(day))))];
+  const cut = new Set([dayAfter(first, -1), dayAfter(last)].map((day) => labelOf(dateOf(day))));
+  return labels.filter((label) => !cut.has(label));
+}

@@ -1,0 +1,36 @@
+/** Computes releases in threads of their own, since one takes seconds that would stop the event loop. */
+import { Worker } from 'node:worker_threads';
+import type { ComputeRelease, ReleaseResult } from '../../domain/releases.ts';
+
+export interface ReleaseThread {
+  readonly compute: ComputeRelease;
+  /** Ends the threads; what they compute is rejected. */
+  close(): Promise<void>;
+}
+
+export function releaseThread(): ReleaseThread {
+  const threads = new Set<Worker>();
+  let isClosed = false;
+  return {
+    compute: async (input) => {
+      if (isClosed) throw new Error('stopped');
+      // It needs neither the flags nor the environment of this process.
+      const thread = new Worker(new URL('./worker.ts', import.meta.url), {
+        ...{ workerData: input, env: {}, execArgv: [] },
+      });
+      threads.add(thread);
+      const { promise, resolve, reject } = Promise.withResolvers<ReleaseResult>();
+      thread.once('message', resolve);
+      thread.once('error', reject);
+      thread.once('exit', () => {
+        threads.delete(thread);
+        reject(new Error('stopped'));
+      });
+      return promise;
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...threads].map((thread) => thread.terminate()));
+    },
+  };
+}

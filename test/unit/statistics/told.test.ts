@@ -1,0 +1,125 @@
+/** Figures that are counted in groups of five: a month is shown only if each rest may be anything from 0 to 4. */
+import { dayAfter } from '@terskel/shared/calendar';
+import { FIGURES } from '@terskel/shared/figures';
+import { isOpen, toldCells } from '@terskel/server/statistics/release/told';
+import { expect, test } from 'vitest';
+
+/** All sums from `low` to `high` that some rests have, and which values each rest may have. By trying all rests. */
+function possible(low: number, high: number, cells: number, most: number): Set<number> {
+  const found = new Set<number>();
+  const go = (left: number, sum: number, first: number): void => {
+    if (left === 0) {
+      if (low <= sum && sum <= high) found.add(first);
+      return;
+    }
+    for (let rest = 0; rest <= most; rest += 1)
+      go(left - 1, sum + rest, left === cells ? rest : first);
+  };
+  go(cells, 0, 0);
+  return found;
+}
+
+test.each([
+  [1, 4],
+  [2, 4],
+  [3, 4],
+  [4, 4],
+  [2, 8],
+  [3, 8],
+])('[T3] %i rests of at most %i: shown exactly if each may be 0 to 4', (cells, most) => {
+  const top = cells * most + 2;
+  for (let low = -2; low <= top; low += 1) {
+    for (let high = low; high <= top; high += 1) {
+      const values = possible(low, high, cells, most);
+      const keepsAll = [0, 1, 2, 3, 4].every((value) => values.has(value));
+      expect([low, high, isOpen([low, high], cells, most)]).toEqual([low, high, keepsAll]);
+    }
+  }
+});
+
+const days = (from: string, count: number) =>
+  Array.from({ length: count }, (_, at) => dayAfter(from, at));
+const LANGUAGES = ['no', 'en', 'ar'];
+/** A month with so many tickets, of which `no` and `en` are counted. */
+const month = (tickets: number, no: number, en: number, languages = LANGUAGES) =>
+  toldCells(
+    {
+      days: days('2027-01-01', 31),
+      counts: { 'tickets 2027-01-15 matched': tickets },
+      months: { 'languages 2027-01 no': no, 'languages 2027-01 en': en },
+      ...{ languages, gaps: 0 },
+    },
+    new Map(),
+  );
+
+test('[T3] a month is hidden if the rest of a language could be computed', () => {
+  const no = 'languages|date=2027-01|language=no';
+  const ar = 'languages|date=2027-01|language=ar';
+  // Six wait, in three languages.
+  expect(month(30, 15, 9).get(no)).toBe(15);
+  expect(month(30, 15, 9).get(ar)).toBe('<5');
+  // Three wait, so no language has four.
+  expect(month(30, 18, 9).get(no)).toBe('hidden');
+  // Nine wait, so each has at least one.
+  expect(month(30, 12, 9).get(no)).toBe('hidden');
+  // Only one language is offered.
+  expect(month(30, 26, 0, ['no']).get(no)).toBe('hidden');
+  // One that is not offered is known to be zero, and has no cell.
+  expect(month(30, 15, 11, ['no', 'en']).has(ar)).toBe(false);
+});
+
+test('[T3] a quarter is the sum of its months, or hidden if one of them is', () => {
+  const input = {
+    days: days('2027-01-01', 90),
+    counts: {
+      'tickets 2027-01-15 matched': 30,
+      'tickets 2027-02-15 matched': 26,
+      'tickets 2027-03-15 matched': 26,
+    },
+    months: {
+      ...{ 'languages 2027-01 no': 15, 'languages 2027-01 en': 9 },
+      ...{ 'languages 2027-02 no': 26, 'languages 2027-03 no': 26 },
+    },
+    ...{ languages: LANGUAGES, gaps: 0 },
+  };
+  const key = 'languages|date=2027-Q1|language=no';
+  const cells = toldCells(input, new Map());
+  expect(cells.get(key)).toBe(67);
+  expect(cells.get('languages|date=2027-Q1|language=ar')).toBe('<5');
+  const hidden = new Map([['languages|date=2027-02|language=no', 'hidden' as const]]);
+  expect(toldCells(input, hidden).get(key)).toBe('hidden');
+  // Nothing is shown of a month that is not complete.
+  const part = toldCells({ ...input, days: days('2027-01-01', 89) }, new Map());
+  expect(part.has('languages|date=2027-03|language=no')).toBe(false);
+  expect(part.has(key)).toBe(false);
+});
+
+test('[T3, T7] feelings before and after are hidden if one would tell the other', () => {
+  const feelings = (before: number, change: number) =>
+    toldCells(
+      {
+        days: days('2027-01-01', 31),
+        counts: { 'tickets 2027-01-15 matched': 90 },
+        months: {
+          'before 2027-01 2': before,
+          'change 2027-01 better': change,
+          'after 2027-01 4': 60,
+        },
+        ...{ languages: LANGUAGES, gaps: 0 },
+      },
+      new Map(),
+    );
+  const key = 'before|date=2027-01|feeling=2';
+  expect(feelings(40, 44).get(key)).toBe(40);
+  // At least 17 of 20 that wait before are known to be there, so each feeling has one.
+  expect(feelings(23, 40).get(key)).toBe('hidden');
+  expect(feelings(23, 40).get('change|change=better|date=2027-01')).toBe('hidden');
+  expect(feelings(40, 44).get('heard|date=2027-01|heard=5')).toBe('<5');
+});
+
+test('[T1] every figure by month has cells for each of its values', () => {
+  const cells = [...month(30, 15, 9).keys()];
+  const names = new Set(cells.map((key) => key.split('|')[0]));
+  const expected = Object.entries(FIGURES).filter(([, { period }]) => period === 'month');
+  expect(names).toEqual(new Set(expected.map(([name]) => name)));
+});
