@@ -19,6 +19,7 @@ import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadTransfer } from '../../client/src/ui/seeker/load-transfer.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { selfHelp } from '../../client/src/ui/seeker/load-self-help.ts';
+import { loadStatistics } from '../../client/src/ui/admin/load-statistics.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { keepUnderTranslation } from '../../client/src/ui/parts/page-translation.ts';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
@@ -181,6 +182,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
 
 async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
   const i18n = signal(named(await loadAdminI18n(locale)));
+  await loadStatistics(i18n.value);
   const shown = signal<AdminView>(state.view);
   view = shown;
   render(

@@ -11,11 +11,13 @@ import type {
   Person,
   StaffChanges,
 } from '@terskel/shared/staff';
+import type { Statistics, Today } from '@terskel/shared/statistics';
+import type { PeriodChoice } from '../figures/report.ts';
 import type { EntryView } from './entry.ts';
 import { sorted } from '../lists.ts';
 
 /** The sections of the page. The account view is shown over them, as on the volunteer's page. */
-export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
+export const SECTIONS = ['staff', 'invite', 'statistics', 'comments', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface JoinTerms extends Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'> {
@@ -35,7 +37,7 @@ export type Doing =
 
 /** Why a request failed. Shown next to the control that sent it. */
 export interface Problem {
-  readonly of: Doing['what'] | 'staff' | 'comments' | 'audit';
+  readonly of: Doing['what'] | 'staff' | 'comments' | 'audit' | 'statistics';
   /** `offline`: this device has no network. */
   readonly code: ErrorCode | 'offline';
   /** With `rate_limited`: when to try again. */
@@ -65,6 +67,16 @@ export interface AuditLog {
   readonly choice: AuditChoice;
 }
 
+export interface StatisticsView {
+  /** Null until loaded. */
+  readonly released: Statistics | null;
+  /** Null until loaded. Kept if a later request fails. */
+  readonly today: Today | null;
+  /** The last request for the counts of today failed. */
+  readonly todayFailed: boolean;
+  readonly choice: PeriodChoice;
+}
+
 export interface AdminWork {
   readonly page: 'work';
   readonly me: Staff;
@@ -88,6 +100,7 @@ export interface AdminWork {
   /** Comments by seekers after conversations, as released; null until loaded. */
   readonly comments: readonly string[] | null;
   readonly audit: AuditLog;
+  readonly statistics: StatisticsView;
   readonly doing: Doing | null;
   readonly problem: Problem | null;
   readonly done: Done | null;
@@ -117,6 +130,8 @@ export interface AdminActions {
   /** Removes the link from the screen and from memory. */
   forget(): void;
   filter(choice: AuditChoice): void;
+  /** Chooses the period of the statistics. */
+  choosePeriod(choice: PeriodChoice): void;
   /** Loads older entries. */
   more(): void;
   /** Reloads what is shown. */
@@ -147,6 +162,10 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     link: null,
     comments: null,
     audit: { entries: null, more: false, loading: false, choice: {} },
+    statistics: {
+      ...{ released: null, today: null, todayFailed: false },
+      choice: { kind: 'month', period: null },
+    },
     doing: null,
     problem: null,
     done: null,
