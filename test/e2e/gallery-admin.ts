@@ -294,9 +294,7 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-statistics': figures(),
     'admin-statistics-tables': { ...figures(), unfold: true },
     'admin-statistics-day': figures({ choice: { kind: 'day', period: null } }),
-    'admin-statistics-week': figures({ choice: { kind: 'week', period: '2026-W01' } }),
     'admin-statistics-year': figures({ choice: { kind: 'year', period: '2025' } }),
-    'admin-statistics-first': figures({ choice: { kind: 'year', period: '2024' } }),
     'admin-statistics-none': figures({
       released: { timeZone: 'Europe/Oslo', days: null, gaps: [], cells: {} },
     }),

@@ -158,9 +158,13 @@ function datesOf(
   const long = [monthOf(date), quarterOf(date), yearOf(date)];
   const isMonthly = FIGURES[figure].period === 'month';
   const periods: readonly string[] = isMonthly ? long : [day, weekOf(date), ...long];
-  const byHour =
-    hour === null ? [] : [[`${quarterOf(date)}-${weekdayOf(date)}`, String(hour)] as const];
-  return [...periods.map((one) => [one, ''] as const), ...byHour];
+  const weekday = `${quarterOf(date)}-${weekdayOf(date)}`;
+  const byHour = [
+    [weekday, String(hour)],
+    [weekday, ''],
+    [quarterOf(date), String(hour)],
+  ] as const;
+  return [...periods.map((one) => [one, ''] as const), ...(hour === null ? [] : byHour)];
 }
 
 function shown(random: Random, sum: number): Shown {

@@ -145,15 +145,16 @@ function HeatTable({ grid, of }: HeatProps) {
           </tr>
         ))}
       </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{words.all}</th>
-          {grid.weekdays.map((cell, column) => (
-            <td key={column}>{format.cell(cell, unit)}</td>
-          ))}
-          {hasSums && <td>{'–'}</td>}
-        </tr>
-      </tfoot>
+      {!isBlank(grid.weekdays) && (
+        <tfoot>
+          <tr>
+            <th scope="row">{words.heat.sum}</th>
+            {grid.weekdays.map((cell, column) => (
+              <td key={column}>{format.cell(cell, unit)}</td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }
