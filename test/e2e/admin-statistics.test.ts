@@ -3,13 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PeriodChoice } from '../../client/src/figures/report.ts';
-import type { AdminWork } from '../../client/src/state/admin.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { drawnIn } from '../helpers/fonts.ts';
 import { startService } from '../helpers/service.ts';
 import { staffSeat } from '../helpers/staff-seat.ts';
 import { called, openedGallery } from './gallery-page.ts';
-import { STATES } from './gallery-states.ts';
 
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const open = openedGallery();
@@ -19,21 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-function workOf(state: string): AdminWork {
-  const found = STATES[state];
-  if (found?.page !== 'admin' || found.view.page !== 'work') throw new Error(state);
-  return found.view;
-}
-
-/** Shows the page with the period that it has asked for last, as the controller does. */
+/** Shows the period that the page has asked for last, as the controller does. */
 async function follow(page: Page): Promise<PeriodChoice> {
   const last = (await called(page)).findLast((call) => call.startsWith('choosePeriod ')) ?? '';
   const choice = JSON.parse(last.slice('choosePeriod '.length)) as PeriodChoice;
-  const work = workOf('admin-statistics');
-  await page.evaluate((view) => gallery.next(view), {
-    ...work,
-    statistics: { ...work.statistics, choice },
-  });
+  await page.evaluate((chosen) => gallery.choosePeriod(chosen), choice);
   return choice;
 }
 

@@ -8,6 +8,7 @@ import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
+import type { PeriodChoice } from '../../client/src/figures/report.ts';
 import type { AdminView } from '../../client/src/state/admin.ts';
 import type { SeekerView } from '../../client/src/state/model.ts';
 import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
@@ -34,6 +35,8 @@ export interface Gallery {
   show(name: string, locale: Locale): Promise<void>;
   /** Updates the mounted page with a new view, as a controller would. */
   next(view: View): Promise<void>;
+  /** Shows another period of the statistics. */
+  choosePeriod(choice: PeriodChoice): Promise<void>;
   /** The actions that the page has called, with their arguments as JSON. */
   readonly called: string[];
   /** Advances timers by this time; `clock.now()` does not change. */
@@ -204,6 +207,11 @@ globalThis.gallery = {
   show,
   called,
   pass,
+  async choosePeriod(choice) {
+    if (view?.value.page !== 'work' || !('statistics' in view.value)) return;
+    view.value = { ...view.value, statistics: { ...view.value.statistics, choice } };
+    await drawn();
+  },
   async next(following) {
     if (view !== null) view.value = following;
     await drawn();

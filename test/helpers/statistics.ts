@@ -29,6 +29,10 @@ type Add = (
   by?: number,
 ) => void;
 
+const SPLITS = Object.values(FIGURES).flatMap(({ splits }) => Object.keys(splits));
+/** The value of a split in the name of a cell. Waits are sums of sums. */
+const SPLIT = new RegExp(`(?<=^(?!waits).*\\b(?:${SPLITS.join('|')})=)\\w+`);
+
 /** Weights of values of a split, in the order of the table of figures. */
 const WEIGHTS: Readonly<Record<string, readonly number[]>> = {
   outcome: [78, 8, 5, 3, 4, 2],
@@ -57,8 +61,14 @@ export function madeUpStatistics({ seed, first, last, gaps = [] }: Span): Statis
     touch(day, add);
     if (!gaps.includes(day)) oneDay(random, day, add);
   }
-  const cells = Object.fromEntries([...sums].map(([key, sum]) => [key, shown(random, sum)]));
-  return { timeZone: 'Europe/Oslo', days: { first, last }, gaps: [...gaps], cells };
+  const cells = new Map([...sums].map(([key, sum]) => [key, shown(random, sum)]));
+  protectSingles(cells);
+  return {
+    timeZone: 'Europe/Oslo',
+    days: { first, last },
+    gaps: [...gaps],
+    cells: Object.fromEntries(cells),
+  };
 }
 
 export const madeUpToday = (day: string, at: number): Today => ({
@@ -170,4 +180,16 @@ function datesOf(
 function shown(random: Random, sum: number): Shown {
   if (sum < 5) return '<5';
   return sum < 30 && random.below(15) === 0 ? 'hidden' : sum;
+}
+
+/** A single `<5` would be the rest of the total: hides the next smallest value beside it. */
+function protectSingles(cells: Map<string, Shown>): void {
+  const families = Map.groupBy(cells.keys(), (key) => key.replace(SPLIT, '*'));
+  for (const family of families.values()) {
+    const unknown = family.filter((key) => typeof cells.get(key) === 'string');
+    const [smallest] = family
+      .filter((key) => typeof cells.get(key) === 'number')
+      .toSorted((one, other) => Number(cells.get(one)) - Number(cells.get(other)));
+    if (unknown.length === 1 && smallest !== undefined) cells.set(smallest, 'hidden');
+  }
 }

@@ -173,7 +173,7 @@ const figuresEn: FiguresWords = {
     offers: {
       title: 'Not accepted',
       about:
-        'Times when a volunteer was asked to answer and did not. The person who waited kept their place.',
+        'How often a volunteer was asked to answer and did not. The person who waited kept their place.',
       labels: { missed: 'Did not notice', declined: 'Said no' },
     },
   },
@@ -236,6 +236,7 @@ const figuresEn: FiguresWords = {
       'What people tell about themselves is counted only once at least five have given the same answer. The rest is counted in a later month.',
       'Waits are measured in steps. So they are given as between two times.',
       'Per cent are made only of two numbers that are both shown.',
+      'A thick bar is the number in the first column, a thin one that in the second. A dotted line is hidden.',
     ],
     page: (page) => `Page ${page} of 2`,
   },

@@ -180,7 +180,7 @@ const figuresNb = {
     offers: {
       title: 'Ikke tatt imot',
       about:
-        'Ganger en frivillig ble spurt om å svare, og ikke gjorde det. Den som ventet, beholdt plassen sin.',
+        'Hvor ofte en frivillig ble spurt om å svare, og ikke gjorde det. Den som ventet, beholdt plassen sin.',
       labels: { missed: 'Fikk det ikke med seg', declined: 'Sa nei' },
     },
   },
@@ -244,6 +244,7 @@ const figuresNb = {
       'Det folk forteller om seg selv, telles først når minst fem har gitt samme svar. Resten telles i en senere måned.',
       'Ventetid måles i trinn. Derfor står den som «mellom» to tider.',
       'Prosent regnes bare ut av to tall som begge vises.',
+      'En tykk strek er tallet i den første kolonnen, en tynn er tallet i den andre. En prikket strek er skjult.',
     ],
     page: (page: string) => `Side ${page} av 2`,
   },

@@ -22,7 +22,11 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
   const days = date({ dateStyle: 'full' });
   const shortDays = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const months = date({ month: 'long', year: 'numeric' });
-  const weekdays = { long: date({ weekday: 'long' }), short: date({ weekday: 'short' }) };
+  const weekdays = {
+    long: date({ weekday: 'long' }),
+    short: date({ weekday: 'short' }),
+    narrow: date({ weekday: 'narrow' }),
+  };
   const unit = (name: 'second' | 'minute') =>
     new Intl.NumberFormat(formats, { style: 'unit', unit: name, unitDisplay: 'long' });
   const units = { second: unit('second'), minute: unit('minute') };
@@ -72,7 +76,7 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
     number: (value: number) => number.format(value),
     share: (value: number) => percent.format(value),
     day: (name: string) => shortDays.format(dateOf(name)),
-    weekday: (nth: number, length: 'long' | 'short') =>
+    weekday: (nth: number, length: keyof typeof weekdays) =>
       weekdays[length].format(MONDAY + (nth - 1) * DAY_MS),
     hour: (hour: number) => `${String(hour).padStart(2, '0')}–${String(hour + 1).padStart(2, '0')}`,
     /** A count with its share of the whole, if both are shown. */

@@ -36,31 +36,36 @@ export function HeatMap({ grid, of }: HeatProps) {
   const scale = scaleOf(grid.cells.flat());
   const sumScale = scaleOf(grid.hours);
   return (
-    <div
-      class={css['heat']}
-      role="img"
-      aria-label={words.plot.summary(words.heat[of], most({ grid, of }, figures))}
-    >
-      <span />
-      <span class={css['weekdays']}>
-        {WEEKDAYS.map((weekday) => (
-          <span key={weekday}>{format.weekday(weekday, 'short')}</span>
+    <div class={css['heatSpace']}>
+      <div
+        class={css['heat']}
+        role="img"
+        aria-label={words.plot.summary(words.heat[of], most({ grid, of }, figures))}
+      >
+        <span />
+        <span class={css['weekdays']}>
+          {WEEKDAYS.map((weekday) => (
+            <span key={weekday}>
+              <span data-width="wide">{format.weekday(weekday, 'short')}</span>
+              <span data-width="narrow">{format.weekday(weekday, 'narrow')}</span>
+            </span>
+          ))}
+          {hasSums && <span>{words.heat.sum}</span>}
+        </span>
+        {HOURS.map((hour) => (
+          <Fragment key={hour}>
+            <span class={css['hour']}>{hour % 3 === 0 ? format.hour(hour) : ''}</span>
+            <svg width="100%" height={ROW} aria-hidden="true" data-rule={hour % 3 === 0}>
+              {grid.cells[hour]?.map((cell, column) => (
+                <Mark key={column} {...{ cell, scale, column }} columns={hasSums ? 8 : 7} />
+              ))}
+              {hasSums && (
+                <Mark cell={grid.hours[hour] ?? null} scale={sumScale} column={7} columns={8} />
+              )}
+            </svg>
+          </Fragment>
         ))}
-        {hasSums && <span>{words.heat.sum}</span>}
-      </span>
-      {HOURS.map((hour) => (
-        <Fragment key={hour}>
-          <span class={css['hour']}>{hour % 3 === 0 ? format.hour(hour) : ''}</span>
-          <svg width="100%" height={ROW} aria-hidden="true" data-rule={hour % 3 === 0}>
-            {grid.cells[hour]?.map((cell, column) => (
-              <Mark key={column} {...{ cell, scale, column }} columns={hasSums ? 8 : 7} />
-            ))}
-            {hasSums && (
-              <Mark cell={grid.hours[hour] ?? null} scale={sumScale} column={7} columns={8} />
-            )}
-          </svg>
-        </Fragment>
-      ))}
+      </div>
     </div>
   );
 }
