@@ -83,14 +83,13 @@ test('[T3, T4] plot, table, CSV and JSON have the same numbers', async () => {
   const lines = (await download(page, 'Last ned regneark (CSV)')).split('\r\n');
   expect(lines[0]).toBe('\uFEFFTall;Rad;Periode;Verdi;Enhet;Andel');
   const cells = lines.map((line) => line.split(';')).filter(([figure]) => figure === title);
-  const written = cells.map(([, row, period, value, , share]) => [
-    ...[row, period],
-    share === '' ? value : `${value} (${share})`,
-  ]);
+  const written = cells.map(([, row, period, value, , share]) =>
+    [row, period, share === '' ? value : `${value} (${share})`].join(' | '),
+  );
   expect(written).toEqual(
     rows.flatMap(([name, now, before]) => [
-      [name, head[1], now],
-      [name, head[2], before],
+      [name, head[1], now].join(' | '),
+      [name, head[2], before].join(' | '),
     ]),
   );
   const json = JSON.parse(await download(page, 'Last ned data (JSON)')) as { numbers: unknown[] };
