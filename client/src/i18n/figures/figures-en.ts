@@ -57,7 +57,7 @@ const figuresEn: FiguresWords = {
     few: '“<5” means 0, 1, 2, 3 or 4.',
     hidden:
       '“Hidden” can be any number. If it stood there, somebody could work out one of the small ones.',
-    none: '“–” means that there is no such number for this period.',
+    none: '“–” means that there is no such number for this period. “Not shown” stands where an answer would be made of something small or hidden.',
     why: 'We do this so that nobody can be recognised.',
   },
   hidden: 'hidden',
@@ -193,6 +193,7 @@ const figuresEn: FiguresWords = {
     staffingAbout:
       'Volunteer hours. The bigger the box, the more hours. A ring is less than 1.25 hours, a cross is “hidden”.',
     sum: 'All',
+    sumAbout: '“All” adds up the days, and has a scale of its own.',
     everyDay: 'All days',
     allDay: 'the whole day',
     hour: 'Hour',

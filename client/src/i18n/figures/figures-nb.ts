@@ -60,7 +60,7 @@ const figuresNb = {
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
     hidden:
       '«Skjult» kan være hvilket som helst tall. Sto det der, kunne noen regne seg fram til et av de små.',
-    none: '«–» betyr at tallet ikke finnes for denne perioden.',
+    none: '«–» betyr at tallet ikke finnes for denne perioden. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
     why: 'Dette gjør vi så ingen skal kunne kjennes igjen.',
   },
   hidden: 'skjult',
@@ -200,6 +200,7 @@ const figuresNb = {
     staffingAbout:
       'Vakttimer. Jo større felt, jo flere timer. En ring er mindre enn 1,25 timer, et kryss er «skjult».',
     sum: 'Alle',
+    sumAbout: '«Alle» er dagene lagt sammen, og har sin egen målestokk.',
     everyDay: 'Alle dager',
     allDay: 'hele døgnet',
     hour: 'Klokken',

@@ -19,7 +19,10 @@ export function HeatCard({ grid, of }: HeatProps) {
   return (
     <section class={css['card']} aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
-      <p class={css['about']}>{words.heat[`${of}About`]}</p>
+      <p class={css['about']}>
+        {words.heat[`${of}About`]}
+        {!isBlank(grid.hours) && ` ${words.heat.sumAbout}`}
+      </p>
       <HeatMap grid={grid} of={of} />
       <Unfold title={title}>
         <HeatTable grid={grid} of={of} />
