@@ -245,7 +245,7 @@ const figuresNb = {
       'Det folk forteller om seg selv, telles først når minst fem har gitt samme svar. Resten telles i en senere måned.',
       'Ventetid måles i trinn. Derfor står den som «mellom» to tider.',
       'Prosent regnes bare ut av to tall som begge vises.',
-      'En tykk strek er tallet i den første kolonnen, en tynn er tallet i den andre. En prikket strek er skjult.',
+      'En tykk strek er tallet i kolonne én, en tynn er tallet i kolonne to. En prikket strek er skjult.',
     ],
     page: (page: string) => `Side ${page} av 2`,
   },
