@@ -41,6 +41,8 @@ export async function weights(): Promise<Weight[]> {
     await weight('the volunteer’s page', 104_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
     await weight('the shift plan, with its worker', 20_000, filesOfPlan()),
+    await weight('the statistics on the admin’s page', 13_000, filesThat(isStatistics)),
+    await weight('the files of the statistics', 11_000, filesThat(isFiles)),
   ];
 }
 
@@ -129,7 +131,7 @@ function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): 
 }
 
 /** Chunks are named after their modules: `i18n/late/late-nb.ts` becomes `late-nb-` and a hash. */
-const WORDS = /\/(?:(?:late|self-help|after|transfer|plan)-)?([a-z]{2})-[\w-]{8}\.js$/;
+const WORDS = /\/(?:(?:late|self-help|after|transfer|figures|plan)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
 /** Self-help, which a conversation does not need (rule U7): its script and its texts in every language. */
@@ -146,13 +148,20 @@ function filesOfPlan(): string[] {
   ];
 }
 const isWorker = (file: string): boolean => basename(file).startsWith('worker-');
+/** The statistics of the admin's page: script, and texts in every language. */
+const isStatistics = (file: string): boolean =>
+  /^(?:statistics|figures)-.*\.js$/.test(basename(file));
+/** What makes the downloads of the statistics. */
+const isFiles = (file: string): boolean => /^files-.*\.js$/.test(basename(file));
 /**
  * Files that few browsers download: without ML-KEM in WebCrypto, for a proof of work, for the QR code of an invite, or
- * for an association's own texts. Self-help, feedback, transfers and the shift plan are measured
+ * for an association's own texts. Self-help, feedback, transfers, statistics and the shift plan are measured
  * separately.
  */
 const isRare = (file: string): boolean =>
-  /^(?:fallback-kem|solve|qr-code|own-words|self-help|after|transfer|plan)-/.test(basename(file));
+  /^(?:fallback-kem|solve|qr-code|own-words|self-help|after|transfer|statistics|figures|files|plan)-/.test(
+    basename(file),
+  );
 
 const FILLED = 'index.html';
 const WIDGET = 'embed.js';

@@ -4,6 +4,7 @@ import type { StaffId } from '@terskel/shared/ids';
 import { TOPICS } from '@terskel/shared/choices';
 import type { Staff } from '@terskel/shared/models';
 import type { AuditEntry, OpenInvite, Person } from '@terskel/shared/staff';
+import { madeUpStatistics, madeUpToday } from '../helpers/statistics.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import {
   type AdminView,
@@ -20,6 +21,8 @@ export interface AdminState {
   /** Null while nobody is signed in. */
   readonly account: AccountView | null;
   readonly press?: readonly number[];
+  /** Opens all `details` elements. */
+  readonly unfold?: true;
 }
 
 const day = 24 * 60 * 60_000;
@@ -201,6 +204,23 @@ export function adminStates(now: number): Record<string, AdminState> {
     });
   const comments = (said: AdminWork['comments'], rest: Partial<AdminWork> = {}): AdminState =>
     work({ section: 'comments', comments: said, ...rest });
+  const released = madeUpStatistics({
+    ...{ seed: 7, first: '2024-11-18', last: '2026-11-20' },
+    gaps: ['2026-10-04', '2026-10-05'],
+  });
+  const figures = (
+    over: Partial<AdminWork['statistics']> = {},
+    rest: Partial<AdminWork> = {},
+  ): AdminState =>
+    work({
+      section: 'statistics',
+      statistics: {
+        ...{ released, today: madeUpToday('2026-11-21', now), todayFailed: false },
+        choice: { kind: 'month', period: null },
+        ...over,
+      },
+      ...rest,
+    });
   const invite = (over: Partial<AdminWork> = {}): AdminState =>
     work({ section: 'invite', ...over });
   const many = inAlphabet(
@@ -272,6 +292,21 @@ export function adminStates(now: number): Record<string, AdminState> {
     },
     'admin-invite-unavailable': invite(failed('invite', 'unavailable')),
     'admin-link': invite({ link }),
+    'admin-statistics': figures(),
+    'admin-statistics-tables': { ...figures(), unfold: true },
+    'admin-statistics-day': figures({ choice: { kind: 'day', period: null } }),
+    'admin-statistics-year': figures({ choice: { kind: 'year', period: '2025' } }),
+    'admin-statistics-none': figures({
+      released: { timeZone: 'Europe/Oslo', days: null, gaps: [], cells: {} },
+    }),
+    'admin-statistics-early': figures({
+      released: { ...released, days: { first: '2026-11-18', last: '2026-11-20' } },
+    }),
+    'admin-statistics-loading': figures({ released: null, today: null }),
+    'admin-statistics-unavailable': figures(
+      { released: null, today: null, todayFailed: true },
+      failed('statistics', 'unavailable'),
+    ),
     'admin-comments': comments(SAID),
     'admin-comments-none': comments([]),
     'admin-comments-loading': comments(null),

@@ -80,17 +80,17 @@ async function open(
 }
 
 /**
- * Elements that extend beyond the window, by the start of their markup; empty if all fit. Images and elements for
- * screen readers are ignored.
+ * Elements that extend beyond the window, by the start of their markup; empty if all fit. Images, elements for screen
+ * readers, and what can be scrolled by itself, also by keyboard, are ignored.
  */
 function tooWide(): string[] {
   const { clientWidth, scrollWidth } = document.documentElement;
-  const out = [...document.querySelectorAll('body *:not(svg *, .heard, .heard *)')].filter(
-    (element) => {
-      const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && (left < -0.5 || right > clientWidth + 0.5);
-    },
-  );
+  const out = [
+    ...document.querySelectorAll('body *:not(svg *, .heard, .heard *, [role=region][tabindex] *)'),
+  ].filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (left < -0.5 || right > clientWidth + 0.5);
+  });
   const found = out.map((element) => `too wide: ${element.outerHTML.slice(0, 120)}`);
   return scrollWidth > clientWidth ? ['too wide: the page', ...found] : found;
 }

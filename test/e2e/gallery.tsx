@@ -8,6 +8,7 @@ import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
+import type { PeriodChoice } from '../../client/src/figures/report.ts';
 import type { AdminView } from '../../client/src/state/admin.ts';
 import type { SeekerView } from '../../client/src/state/model.ts';
 import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
@@ -20,6 +21,7 @@ import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadTransfer } from '../../client/src/ui/seeker/load-transfer.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { selfHelp } from '../../client/src/ui/seeker/load-self-help.ts';
+import { loadStatistics } from '../../client/src/ui/admin/load-statistics.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { keepUnderTranslation } from '../../client/src/ui/parts/page-translation.ts';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
@@ -34,6 +36,8 @@ export interface Gallery {
   show(name: string, locale: Locale): Promise<void>;
   /** Updates the mounted page with a new view, as a controller would. */
   next(view: View): Promise<void>;
+  /** Shows another period of the statistics. */
+  choosePeriod(choice: PeriodChoice): Promise<void>;
   /** The actions that the page has called, with their arguments as JSON. */
   readonly called: string[];
   /** Advances timers by this time; `clock.now()` does not change. */
@@ -183,6 +187,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
 async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
   const i18n = signal(named(await loadAdminI18n(locale)));
   await plan.ahead(i18n.value);
+  await loadStatistics(i18n.value);
   const shown = signal<AdminView>(state.view);
   view = shown;
   render(
@@ -204,6 +209,11 @@ globalThis.gallery = {
   show,
   called,
   pass,
+  async choosePeriod(choice) {
+    if (view?.value.page !== 'work' || !('statistics' in view.value)) return;
+    view.value = { ...view.value, statistics: { ...view.value.statistics, choice } };
+    await drawn();
+  },
   async next(following) {
     if (view !== null) view.value = following;
     await drawn();

@@ -2,6 +2,7 @@
 import { COUNTRIES, EMERGENCY } from '@terskel/shared/phone-lines';
 import { describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
+import { FIGURES_WORDS } from '../../client/src/i18n/figures/words.ts';
 import { AFTER } from '../../client/src/i18n/after/words.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
@@ -28,12 +29,13 @@ async function catalogue(locale: Locale): Promise<object> {
   const embed = EMBED[locale].words;
   const seeker = { ...rest, late, transfer };
   if (staffLocale(locale) !== locale) return { words: seeker, selfHelp, after, embed };
-  const [{ account, staff }, { admin }, plan] = await Promise.all([
+  const [{ account, staff }, { admin }, plan, figures] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
     PLAN.load(i18n),
+    FIGURES_WORDS.load(i18n),
   ]);
-  return { words: seeker, selfHelp, after, embed, account, staff, admin, plan };
+  return { words: seeker, selfHelp, after, embed, account, staff, admin, plan, figures };
 }
 
 /** The texts that load after the first page. */

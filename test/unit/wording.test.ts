@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import { describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
+import { FIGURES_WORDS } from '../../client/src/i18n/figures/words.ts';
 import { AFTER } from '../../client/src/i18n/after/words.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
@@ -36,7 +37,9 @@ async function everything(locale: Locale): Promise<string[]> {
     await PLAN.load(i18n),
   ];
   const forStaff =
-    staffLocale(locale) === locale ? [...(await staff()), (await loadAdminI18n(locale)).admin] : [];
+    staffLocale(locale) === locale
+      ? [...(await staff()), (await loadAdminI18n(locale)).admin, await FIGURES_WORDS.load(i18n)]
+      : [];
   const whole = { words, late, served, about, embed: EMBED[locale].words, forStaff };
   return [...texts(whole).map(({ text }) => text), ...strings(articles)];
 }

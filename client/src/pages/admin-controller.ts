@@ -46,6 +46,8 @@ export interface AdminDeps {
 }
 
 const DUTY_EVERY_MS = 30_000;
+/** How often a visible page loads the counts of today (rule T4). */
+const TODAY_EVERY_MS = 60_000;
 
 export function createAdminController({
   clock = systemClock,
@@ -85,6 +87,7 @@ export function createAdminController({
       desk = null;
       kept = null;
       stopDuty();
+      stopToday();
       view.value = { page: 'not-admin', me };
       return;
     }
@@ -93,6 +96,7 @@ export function createAdminController({
     work(kept?.me.id === me.id ? { ...kept, me } : startAdmin(me, section));
     kept = null;
     keepDuty();
+    keepToday();
     desk?.refresh();
   }
 
@@ -113,6 +117,16 @@ export function createAdminController({
     of.duty(reply.ok && reply.answer.onDuty);
     if (reply.ok) return reply.answer.leaves;
     return reply.code === 'unauthorized' || reply.code === 'forbidden' ? null : 'unknown';
+  }
+
+  let stopToday = (): void => {};
+  function keepToday(): void {
+    stopToday();
+    if (desk === null || !browser.visible()) return;
+    stopToday = clock.after(TODAY_EVERY_MS, () => {
+      desk?.refreshToday();
+      keepToday();
+    });
   }
 
   function work(begun: AdminWork): void {
@@ -153,6 +167,7 @@ export function createAdminController({
     desk?.plan.cancel();
     desk = null;
     stopDuty();
+    stopToday();
     account.end();
     entry.left(why);
     out();
@@ -212,6 +227,7 @@ export function createAdminController({
   // because the admin may have scrolled far back.
   const stopLooks = browser.onVisibility(() => {
     keepDuty();
+    keepToday();
     const shown = view.value;
     if (browser.visible() && shown.page === 'work' && shown.section !== 'audit') desk?.refresh();
   });
@@ -241,6 +257,7 @@ export function createAdminController({
     withdraw: (id) => desk?.withdraw(id),
     forget: () => desk?.forget(),
     filter: (choice) => desk?.filter(choice),
+    choosePeriod: (choice) => desk?.choosePeriod(choice),
     more: () => desk?.more(),
     refresh: () => desk?.refresh(),
     dismiss: () => desk?.dismiss(),
@@ -261,6 +278,7 @@ export function createAdminController({
       for (const stop of [stopEntry, stopHearing, stopMoves, stopLooks]) stop();
       entry.dispose();
       stopDuty();
+      stopToday();
       account.end();
       desk?.plan.cancel();
       desk = null;

@@ -9,6 +9,7 @@ import { adminLists } from './admin/admin-lists.ts';
 import { adminPeople } from './admin/admin-people.ts';
 import { adminPlan } from './admin/admin-plan.ts';
 import { type AdminDeskDeps, adminRequests } from './admin/admin-requests.ts';
+import { adminStatistics } from './admin/admin-statistics.ts';
 
 export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
   /** Replaces the admin's own profile. */
@@ -17,6 +18,8 @@ export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway
   duty(onDuty: boolean): void;
   /** Shows the question before signing out; null hides it. */
   leaving(leaves: AdminWork['leaving']): void;
+  /** Loads the counts of today again, if the page shows them. */
+  refreshToday(): void;
   /** Shows that a request made outside this desk was refused. */
   failed(refused: Refused): void;
 }
@@ -25,7 +28,8 @@ export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway
 export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
   const requests = adminRequests(deps, begun, () => lists.load());
   const { work, set, failed } = requests;
-  const lists = adminLists(requests);
+  const statistics = adminStatistics(requests);
+  const lists = adminLists(requests, statistics);
   const people = adminPeople(requests, lists, deps.turnedAway);
   const invites = adminInvites(requests, lists, deps.origin);
   const plan = adminPlan(requests);
@@ -53,6 +57,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
       set({ audit: { ...work().audit, choice, entries: null, more: false } });
       void lists.read();
     },
+    choosePeriod: (choice) => statistics.choose(choice),
     more() {
       const { entries, loading } = work().audit;
       const oldest = entries?.at(-1);
@@ -60,6 +65,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     },
     refresh,
     plan,
+    refreshToday: () => void statistics.loadToday(),
     dismiss: () => set({ problem: null, done: null }),
     setProfile: (me) => set({ me }),
     duty(onDuty) {

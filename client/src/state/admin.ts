@@ -11,12 +11,14 @@ import type {
   Person,
   StaffChanges,
 } from '@terskel/shared/staff';
+import type { Statistics, Today } from '@terskel/shared/statistics';
+import type { PeriodChoice } from '../figures/report.ts';
 import type { EntryView } from './entry.ts';
 import { sorted } from '../lists.ts';
 import { NEW_PLAN, type PlanActions, type PlanWork } from './plan/plan.ts';
 
 /** The sections of the page. The account view is shown over them, as on the volunteer's page. */
-export const SECTIONS = ['staff', 'invite', 'comments', 'plan', 'audit'] as const;
+export const SECTIONS = ['staff', 'invite', 'statistics', 'comments', 'plan', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface JoinTerms extends Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'> {
@@ -36,7 +38,7 @@ export type Doing =
 
 /** Why a request failed. Shown next to the control that sent it. */
 export interface Problem {
-  readonly of: Doing['what'] | 'staff' | 'comments' | 'plan' | 'audit';
+  readonly of: Doing['what'] | 'staff' | 'comments' | 'plan' | 'audit' | 'statistics';
   /** `offline`: this device has no network. */
   readonly code: ErrorCode | 'offline';
   /** With `rate_limited`: when to try again. */
@@ -66,6 +68,16 @@ export interface AuditLog {
   readonly choice: AuditChoice;
 }
 
+export interface StatisticsView {
+  /** Null until loaded. */
+  readonly released: Statistics | null;
+  /** Null until loaded. Kept if a later request fails. */
+  readonly today: Today | null;
+  /** The last request for the counts of today failed. */
+  readonly todayFailed: boolean;
+  readonly choice: PeriodChoice;
+}
+
 export interface AdminWork {
   readonly page: 'work';
   readonly me: Staff;
@@ -90,6 +102,7 @@ export interface AdminWork {
   readonly comments: readonly string[] | null;
   readonly plan: PlanWork;
   readonly audit: AuditLog;
+  readonly statistics: StatisticsView;
   readonly doing: Doing | null;
   readonly problem: Problem | null;
   readonly done: Done | null;
@@ -119,6 +132,8 @@ export interface AdminActions {
   /** Removes the link from the screen and from memory. */
   forget(): void;
   filter(choice: AuditChoice): void;
+  /** Chooses the period of the statistics. */
+  choosePeriod(choice: PeriodChoice): void;
   /** Loads older entries. */
   more(): void;
   /** Reloads what is shown. */
@@ -151,6 +166,10 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     comments: null,
     plan: NEW_PLAN,
     audit: { entries: null, more: false, loading: false, choice: {} },
+    statistics: {
+      ...{ released: null, today: null, todayFailed: false },
+      choice: { kind: 'month', period: null },
+    },
     doing: null,
     problem: null,
     done: null,

@@ -297,3 +297,30 @@ test('[T5] without the statistics a plan is made from assumptions, and what was 
   desk.plan.cancel();
   expect(all.at.work.plan.run).toEqual({ state: 'none' });
 });
+
+test('[T4] the statistics and the counts of today are loaded when their section is opened; each failure is shown', async () => {
+  await using all = await scene();
+  const { at } = all;
+  // Today's counts are not loaded while another section is shown.
+  const { answers } = at;
+  at.desk.refreshToday();
+  await settled(() => at.shown);
+  expect(at.answers).toBe(answers);
+
+  at.away = true;
+  for (const online of [true, false]) {
+    at.online = online;
+    at.desk.go('statistics');
+    const code = online ? 'unavailable' : 'offline';
+    const { problem, statistics } = await at.until(
+      (work) => work.problem?.code === code && work.statistics.todayFailed,
+    );
+    expect([problem?.of, statistics.released, statistics.today]).toEqual([
+      'statistics',
+      null,
+      null,
+    ]);
+  }
+  at.desk.choosePeriod({ kind: 'year', period: '2026' });
+  expect(at.work.statistics.choice).toEqual({ kind: 'year', period: '2026' });
+});

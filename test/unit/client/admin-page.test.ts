@@ -25,6 +25,7 @@ async function scene(clock: Clock = quickClock) {
   let finger = kari;
   let hash = '';
   let dutyKept = 0;
+  let todayAsked = 0;
   const keptTwice = Promise.withResolvers<void>();
   const moves = new Set<() => void>();
   let visible = true;
@@ -49,6 +50,7 @@ async function scene(clock: Clock = quickClock) {
         const headers = new Headers(request.headers);
         headers.set('origin', 'http://localhost:3000');
         if (path === '/api/admin/duty') dutyKept += 1;
+        if (path === '/api/admin/statistics/today') todayAsked += 1;
         if (dutyKept === 2) keptTwice.resolve();
         return fetch(jar.origin + path, { ...request, headers });
       },
@@ -94,6 +96,7 @@ async function scene(clock: Clock = quickClock) {
   return {
     ...{ service, kari, gro, ola, jar, page, seen, news, stored, keptTwice: keptTwice.promise },
     dutyKept: () => dutyKept,
+    todayAsked: () => todayAsked,
     look(isVisible: boolean) {
       visible = isVisible;
       for (const run of looks) run();
@@ -227,6 +230,29 @@ test('[I2] a page that is not visible does not keep duty', async () => {
   expect(all.dutyKept()).toBe(1);
   all.look(true);
   expect(all.dutyKept()).toBe(2);
+});
+
+test('[T4] an open statistics section asks for the counts of today each minute while it is visible', async () => {
+  const clock = testClock();
+  await using all = await scene(clock);
+  const { page, seen } = all;
+  await all.working();
+  clock.move(60_000);
+  expect(all.todayAsked()).toBe(0);
+  page.actions.go('statistics');
+  expect([all.hash(), all.todayAsked()]).toEqual(['#statistics', 1]);
+  clock.move(60_000);
+  clock.move(60_000);
+  expect(all.todayAsked()).toBe(3);
+  all.look(false);
+  clock.move(180_000);
+  expect(all.todayAsked()).toBe(3);
+  all.look(true);
+  expect(all.todayAsked()).toBe(4);
+  page.actions.signOut();
+  await seen(isSignIn);
+  clock.move(60_000);
+  expect(all.todayAsked()).toBe(4);
 });
 
 test('[I2] a page shown to a person who is not an admin does not keep duty', async () => {

@@ -8,6 +8,7 @@ const adminEn: AdminWords = {
     label: 'Parts of the page',
     staff: 'Staff',
     invite: 'Invite',
+    statistics: 'Statistics',
     comments: 'Feedback',
     plan: 'Shift plan',
     audit: 'Audit log',
@@ -20,6 +21,10 @@ const adminEn: AdminWords = {
     kept: 'The feedback is only in the server’s memory. It is deleted after 30 days, and when the server restarts. If something there could show who somebody is, don’t pass it on.',
     none: 'Nothing to show yet. Five people have to write something first.',
     count: { one: '{n} comment', other: '{n} comments' },
+  },
+  statistics: {
+    heading: 'Statistics',
+    failed: 'This part of the page did not arrive. The page tries again by itself.',
   },
   plan: {
     heading: 'Shift plan',

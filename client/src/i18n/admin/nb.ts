@@ -13,6 +13,7 @@ const adminNb = {
     label: 'Deler av siden',
     staff: 'Folk',
     invite: 'Inviter',
+    statistics: 'Statistikk',
     comments: 'Tilbakemeldinger',
     plan: 'Vaktplan',
     audit: 'Logg',
@@ -25,6 +26,10 @@ const adminNb = {
     kept: 'Tilbakemeldingene ligger bare i minnet på serveren. De slettes etter 30 dager, og når den startes på nytt. Står det noe som kan vise hvem noen er, må du ikke fortelle det videre.',
     none: 'Ingenting å vise ennå. Fem må ha skrevet noe først.',
     count: count({ one: '{n} tilbakemelding', other: '{n} tilbakemeldinger' }),
+  },
+  statistics: {
+    heading: 'Statistikk',
+    failed: 'Denne delen av siden kom ikke fram. Siden prøver igjen av seg selv.',
   },
   plan: {
     heading: 'Vaktplan',

@@ -1,6 +1,7 @@
 /** What the admin page loads: the people and open invites, the audit log, and seekers' comments. */
 import { type Problem, inAlphabet } from '../../state/admin.ts';
 import type { AdminRequests } from './admin-requests.ts';
+import type { AdminStatistics } from './admin-statistics.ts';
 
 export interface AdminLists {
   /** Loads the people and the open invites. */
@@ -11,7 +12,10 @@ export interface AdminLists {
   refresh(): Promise<void>;
 }
 
-export function adminLists({ work, set, ask }: AdminRequests): AdminLists {
+export function adminLists(
+  { work, set, ask }: AdminRequests,
+  statistics: AdminStatistics,
+): AdminLists {
   const notOf = (of: Problem['of'], problem: Problem | null): Problem | null =>
     problem?.of === of ? null : problem;
 
@@ -62,6 +66,7 @@ export function adminLists({ work, set, ask }: AdminRequests): AdminLists {
     // The audit log shows names too, so the list of people is reloaded with it.
     if (section === 'audit') await Promise.all([load(), read()]);
     else if (section === 'comments') await loadComments();
+    else if (section === 'statistics') await statistics.load();
     else await load();
   }
 

@@ -36,15 +36,28 @@ export function adminRequests(
   ): Promise<Extract<Reply<Name>, { ok: true }> | null> {
     const reply = await api.call(name, ...given);
     if (reply.ok) return reply;
-    if (reply.code === 'unauthorized' || reply.code === 'forbidden') {
-      set({ doing: null });
-      turnedAway();
-      return null;
-    }
+    if (isTurnedAway(reply)) return null;
     failed(of, reply);
     // Another admin was faster: reload the list, because the one shown here is out of date.
     if (of !== 'staff' && reply.code === 'not_found') await reload();
     return null;
+  }
+
+  /** A request whose failure is not a problem of the page: the caller shows it. Returns null if it was refused. */
+  async function look<Name extends RouteName>(
+    ...[name, ...given]: Parameters<typeof api.call<Name>>
+  ): Promise<Extract<Reply<Name>, { ok: true }> | null> {
+    const reply = await api.call(name, ...given);
+    if (reply.ok) return reply;
+    isTurnedAway(reply);
+    return null;
+  }
+
+  function isTurnedAway({ code }: Refused): boolean {
+    if (code !== 'unauthorized' && code !== 'forbidden') return false;
+    set({ doing: null });
+    turnedAway();
+    return true;
   }
 
   /** Runs one action at a time. Returns the reply, or null if the action was refused or another one is running. */
@@ -66,5 +79,5 @@ export function adminRequests(
     set({ problem: { of, code: away ? 'offline' : code, retryAt } });
   }
 
-  return { work: (): AdminWork => work, set, ask, act, failed };
+  return { work: (): AdminWork => work, set, ask, look, act, failed };
 }

@@ -1,4 +1,4 @@
-/** The admin's page: sign-in, or staff, invites, comments, the shift plan and the audit log. It never shows a conversation. */
+/** The admin's page: sign-in, or staff, invites, statistics, comments, the shift plan and the audit log. It never shows a conversation. */
 import type { ReadonlySignal } from '../../signal.ts';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { RefObject } from 'preact';
@@ -37,6 +37,7 @@ import { NotAdmin } from './not-admin.tsx';
 import { PersonScreen } from './person-screen.tsx';
 import { PlanSection } from './plan/plan-section.tsx';
 import { StaffScreen } from './staff-screen.tsx';
+import { StatisticsScreen } from './load-statistics.tsx';
 
 export interface AdminAppProps {
   readonly view: ReadonlySignal<AdminView>;
@@ -227,6 +228,8 @@ function Section(props: WorkProps) {
       return <StaffScreen {...props} />;
     case 'invite':
       return <InviteScreen {...props} />;
+    case 'statistics':
+      return <StatisticsScreen {...props} />;
     case 'comments':
       return <CommentsScreen {...props} />;
     case 'plan':

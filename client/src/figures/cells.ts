@@ -1,0 +1,22 @@
+/** Reads the published cells. A cell that is not published is null (rule T3). */
+import type { FigureName } from '@terskel/shared/figures';
+import { type Shown, type Statistics, cellKey } from '@terskel/shared/statistics';
+
+export type Cell = Shown | null;
+
+/** The values of other splits, by their names. */
+export type Places = Readonly<Record<string, string>>;
+
+/** Reads one cell: a figure in a period, with all values of the splits that are not named. */
+export type ReadCell = (figure: FigureName, date: string, places?: Places) => Cell;
+
+export function cellReader({ cells }: Pick<Statistics, 'cells'>): ReadCell {
+  return (figure, date, places = {}) =>
+    cells[cellKey(figure, [['date', date], ...Object.entries(places)])] ?? null;
+}
+
+/** A share is made of two shown counts only; otherwise null (rule T3). */
+export function shareOf(part: Cell, whole: Cell): number | null {
+  if (typeof part !== 'number' || typeof whole !== 'number' || whole === 0) return null;
+  return part / whole;
+}

@@ -1,0 +1,104 @@
+/** Periods of the statistics by their names in `calendar.ts`: lists, neighbours and limits (rule T4). Days are local. */
+import {
+  dateOf,
+  dayAfter,
+  dayOf,
+  monthOf,
+  quarterOf,
+  weekOf,
+  weekdayOf,
+  yearOf,
+} from '@terskel/shared/calendar';
+
+/** The kinds of periods that the page offers. */
+export const KINDS = ['day', 'week', 'month', 'year'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Days with released counts, both included. */
+export interface Days {
+  readonly first: string;
+  readonly last: string;
+}
+
+const NAMES: Readonly<Record<Kind | 'quarter', (date: Date) => string>> = {
+  day: dayOf,
+  week: weekOf,
+  month: monthOf,
+  quarter: quarterOf,
+  year: yearOf,
+};
+
+/** The period of this kind that contains the day. */
+export const periodOf = (kind: Kind | 'quarter', day: string): string => NAMES[kind](dateOf(day));
+
+export function kindOf(period: string): Kind | 'quarter' {
+  if (period.length === 4) return 'year';
+  if (period.includes('W')) return 'week';
+  if (period.includes('Q')) return 'quarter';
+  return period.length === 7 ? 'month' : 'day';
+}
+
+const utcDay = (year: number, month: number, day: number): string =>
+  dayOf(new Date(Date.UTC(year, month, day)));
+
+/** Year, and number of the month, week or quarter. */
+function partsOf(period: string): readonly [year: number, number: number] {
+  return [Number(period.slice(0, 4)), Number(/\d+$/.exec(period)?.[0])];
+}
+
+export function firstDayOf(period: string): string {
+  const [year, number] = partsOf(period);
+  switch (kindOf(period)) {
+    case 'day':
+      return period;
+    case 'week': {
+      // 4 January is in week 1.
+      const fourth = utcDay(year, 0, 4);
+      return dayAfter(fourth, 1 - weekdayOf(dateOf(fourth)) + (number - 1) * 7);
+    }
+    case 'month':
+      return utcDay(year, number - 1, 1);
+    case 'quarter':
+      return utcDay(year, (number - 1) * 3, 1);
+    case 'year':
+      return utcDay(year, 0, 1);
+  }
+}
+
+export function lastDayOf(period: string): string {
+  const [year, number] = partsOf(period);
+  switch (kindOf(period)) {
+    case 'day':
+      return period;
+    case 'week':
+      return dayAfter(firstDayOf(period), 6);
+    case 'month':
+      return utcDay(year, number, 0);
+    case 'quarter':
+      return utcDay(year, number * 3, 0);
+    case 'year':
+      return utcDay(year, 11, 31);
+  }
+}
+
+export function previousOf(period: string): string {
+  return periodOf(kindOf(period), dayAfter(firstDayOf(period), -1));
+}
+
+/**
+ * The periods that have ended by the last day, newest first. The oldest one may have begun before the first day; its
+ * counts are then of a part.
+ */
+export function periodsOf(kind: Kind | 'quarter', { first, last }: Days): readonly string[] {
+  const periods: string[] = [];
+  let period = periodOf(kind, last);
+  if (lastDayOf(period) > last) period = previousOf(period);
+  for (; lastDayOf(period) >= first; period = previousOf(period)) periods.push(period);
+  return periods;
+}
+
+/** The days of the list that are in the period. */
+export function daysIn(period: string, days: readonly string[]): readonly string[] {
+  const [first, last] = [firstDayOf(period), lastDayOf(period)];
+  return days.filter((day) => first <= day && day <= last);
+}

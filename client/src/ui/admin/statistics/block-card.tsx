@@ -1,0 +1,37 @@
+import { useId } from 'preact/hooks';
+import type { Block } from '../../../figures/blocks.ts';
+import type { Report } from '../../../figures/report.ts';
+import css from '../../../styles/admin/plots.module.css';
+import { BarPlot } from './bar-plot.tsx';
+import { BlockTable } from './block-table.tsx';
+import { Unfold } from './unfold.tsx';
+import { type FiguresI18n, useFigures } from './words.ts';
+
+/** One figure: its definition, plot and table. */
+export function BlockCard(props: { readonly block: Block; readonly report: Report }) {
+  const figures = useFigures();
+  const { block } = props;
+  const { title, about } = figures.words.blocks[block.id];
+  const names = namesOf(block, props.report, figures);
+  const id = useId();
+  return (
+    <section class={css['card']} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <p class={css['about']}>{about}</p>
+      <BarPlot block={block} names={names} />
+      <Unfold title={title}>
+        <BlockTable block={block} names={names} />
+      </Unfold>
+    </section>
+  );
+}
+
+/** The names of the two values of each row. */
+export function namesOf(
+  { id }: Pick<Block, 'id'>,
+  { period, previous }: Report,
+  { words, format }: FiguresI18n,
+): readonly [string, string | null] {
+  if (id === 'trend') return [words.blocks.trend.came, words.blocks.trend.answered];
+  return [format.period(period), previous === null ? null : format.period(previous)];
+}

@@ -1,0 +1,168 @@
+import { Fragment } from 'preact';
+import { useId } from 'preact/hooks';
+import type { Cell } from '../../../figures/cells.ts';
+import { type Grid, HOURS, WEEKDAYS, isBlank, largest } from '../../../figures/heat.ts';
+import css from '../../../styles/admin/plots.module.css';
+import { Unfold } from './unfold.tsx';
+import { type FiguresI18n, useFigures } from './words.ts';
+
+interface HeatProps {
+  readonly grid: Grid;
+  readonly of: 'demand' | 'staffing';
+}
+
+/** Weekday × hour as a plot, and as a table that can be opened. */
+export function HeatCard({ grid, of }: HeatProps) {
+  const { words } = useFigures();
+  const title = words.heat[of];
+  const id = useId();
+  return (
+    <section class={css['card']} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <p class={css['about']}>
+        {words.heat[`${of}About`]}
+        {!isBlank(grid.hours) && ` ${words.heat.sumAbout}`}
+      </p>
+      <HeatMap grid={grid} of={of} />
+      <Unfold title={title}>
+        <HeatTable grid={grid} of={of} />
+      </Unfold>
+    </section>
+  );
+}
+
+/** Hours downwards, weekdays across, and their sums at the end if they are published. */
+export function HeatMap({ grid, of }: HeatProps) {
+  const figures = useFigures();
+  const { words, format } = figures;
+  const hasSums = !isBlank(grid.hours);
+  const scale = scaleOf(grid.cells.flat());
+  const sumScale = scaleOf(grid.hours);
+  return (
+    <div class={css['heatSpace']}>
+      <div
+        class={css['heat']}
+        role="img"
+        aria-label={words.plot.summary(words.heat[of], most({ grid, of }, figures))}
+      >
+        <span />
+        <span class={css['weekdays']}>
+          {WEEKDAYS.map((weekday) => (
+            <span key={weekday}>
+              <span data-width="wide">{format.weekday(weekday, 'short')}</span>
+              <span data-width="narrow">{format.weekday(weekday, 'narrow')}</span>
+            </span>
+          ))}
+          {hasSums && <span>{words.heat.sum}</span>}
+        </span>
+        {HOURS.map((hour) => (
+          <Fragment key={hour}>
+            <span class={css['hour']}>{hour % 3 === 0 ? format.hour(hour) : ''}</span>
+            <svg width="100%" height={ROW} aria-hidden="true" data-rule={hour % 3 === 0}>
+              {grid.cells[hour]?.map((cell, column) => (
+                <Mark key={column} {...{ cell, scale, column }} columns={hasSums ? 8 : 7} />
+              ))}
+              {hasSums && (
+                <Mark cell={grid.hours[hour] ?? null} scale={sumScale} column={7} columns={8} />
+              )}
+            </svg>
+          </Fragment>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Height of a row on the screen (px). */
+const ROW = 18;
+const scaleOf = (cells: readonly Cell[]): number => Math.max(5, largest(cells));
+
+interface MarkProps {
+  readonly cell: Cell;
+  /** The value that fills its place. */
+  readonly scale: number;
+  readonly column: number;
+  readonly columns: number;
+}
+
+/** The area of a box stands for the value; `<5` is a ring, a hidden value a cross. */
+function Mark({ cell, scale, column, columns }: MarkProps) {
+  if (cell === null) return null;
+  const middle = ((column + 0.5) * 100) / columns;
+  if (cell === '<5') return <circle data-look="few" cx={`${middle}%`} cy="50%" r="2.5" />;
+  if (cell === 'hidden') {
+    return (
+      <svg x={`${middle}%`} y="50%" overflow="visible">
+        <path data-look="hidden" d="M-3-3l6 6m0-6l-6 6" />
+      </svg>
+    );
+  }
+  const side = Math.sqrt(cell / scale);
+  const width = (90 / columns) * side;
+  const height = 90 * side;
+  return (
+    <rect
+      data-look={column === 7 ? 'sum' : 'now'}
+      x={`${middle - width / 2}%`}
+      y={`${(100 - height) / 2}%`}
+      width={`${width}%`}
+      height={`${height}%`}
+      rx="2"
+    />
+  );
+}
+
+function most({ grid, of }: HeatProps, { words, format }: FiguresI18n): string {
+  const peak = largest(grid.cells.flat());
+  if (peak === 0) return words.heat.noneShown;
+  const hour = HOURS.find((hour) => grid.cells[hour]?.includes(peak)) ?? 0;
+  const weekday = WEEKDAYS[grid.cells[hour]?.indexOf(peak) ?? 0] ?? 1;
+  const value = format.cell(peak, of === 'demand' ? 'count' : 'hours');
+  return words.heat.most(
+    words.heat.when(format.weekday(weekday, 'long'), format.hour(hour)),
+    of === 'demand' ? value : words.hours(value),
+  );
+}
+
+function HeatTable({ grid, of }: HeatProps) {
+  const { words, format } = useFigures();
+  const unit = of === 'demand' ? 'count' : 'hours';
+  const hasSums = !isBlank(grid.hours);
+  return (
+    <table class={css['table']} data-dense="true">
+      <caption class="heard">{words.heat[of]}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.heat.hour}</th>
+          {WEEKDAYS.map((weekday) => (
+            <th key={weekday} scope="col">
+              {format.weekday(weekday, 'short')}
+            </th>
+          ))}
+          {hasSums && <th scope="col">{words.heat.sum}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {HOURS.map((hour) => (
+          <tr key={hour}>
+            <th scope="row">{format.hour(hour)}</th>
+            {grid.cells[hour]?.map((cell, column) => (
+              <td key={column}>{format.cell(cell, unit)}</td>
+            ))}
+            {hasSums && <td>{format.cell(grid.hours[hour] ?? null, unit)}</td>}
+          </tr>
+        ))}
+      </tbody>
+      {!isBlank(grid.weekdays) && (
+        <tfoot>
+          <tr>
+            <th scope="row">{words.heat.sum}</th>
+            {grid.weekdays.map((cell, column) => (
+              <td key={column}>{format.cell(cell, unit)}</td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}

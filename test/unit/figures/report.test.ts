@@ -1,0 +1,89 @@
+/** What the page shows of the published cells. */
+import { cellReader } from '@terskel/client/figures/cells';
+import { entriesOf } from '@terskel/client/figures/entries';
+import { reportOf } from '@terskel/client/figures/report';
+import { Statistics } from '@terskel/shared/statistics';
+import { expect, test } from 'vitest';
+import { madeUpStatistics } from '../../helpers/statistics.ts';
+
+const released = madeUpStatistics({
+  ...{ seed: 1, first: '2025-11-10', last: '2027-01-31' },
+  gaps: ['2026-12-29', '2027-01-02'],
+});
+
+test('[T4] the fixtures are statistics by the contract', () => {
+  expect(Statistics.safeParse(released).success).toBe(true);
+  expect(new Set(Object.values(released.cells).filter((cell) => typeof cell === 'string'))).toEqual(
+    new Set(['<5', 'hidden']),
+  );
+});
+
+test('[T4] every number of the report is a published cell, of the right period', () => {
+  const report = reportOf(released, { kind: 'month', period: '2026-03' });
+  const read = cellReader(released);
+  const outcomes = report?.blocks.find(({ id }) => id === 'outcomes');
+  expect(outcomes?.rows.map(({ label, values }) => [label, ...values])).toEqual(
+    ['matched', 'cancelled', 'tab_closed', 'lost', 'silent', 'closed'].map((outcome) => [
+      outcome,
+      read('tickets', '2026-03', { outcome }),
+      read('tickets', '2026-02', { outcome }),
+    ]),
+  );
+  expect(outcomes?.total).toEqual([read('tickets', '2026-03'), read('tickets', '2026-02')]);
+  const shown = new Set<unknown>(Object.values(released.cells));
+  const values = entriesOf(report ?? failed()).flatMap(({ value }) => value ?? []);
+  expect(values.length).toBeGreaterThan(200);
+  expect(values.filter((value) => !shown.has(value))).toEqual([]);
+});
+
+test('[T4] a week across New Year is compared with the one before, and its gaps are listed', () => {
+  const report = reportOf(released, { kind: 'week', period: '2026-W53' });
+  expect([report?.previous, report?.gaps]).toEqual(['2026-W52', ['2026-12-29', '2027-01-02']]);
+});
+
+test('[T7] what seekers said is shown by month and year only', () => {
+  const ids = (kind: 'day' | 'week' | 'month' | 'year') =>
+    reportOf(released, { kind, period: null })?.blocks.map(({ id }) => id);
+  expect(ids('day')).toEqual(['outcomes', 'trend', 'waits', 'leavers', 'staff', 'offers']);
+  expect(ids('week')).toEqual(ids('day'));
+  expect(ids('month')).toHaveLength(15);
+  expect(ids('year')).toEqual(ids('month'));
+});
+
+test('[T4] a period that began before the first count says so', () => {
+  const year = (period: string) => reportOf(released, { kind: 'year', period });
+  expect([year('2025')?.startedOn, year('2025')?.previous]).toEqual(['2025-11-10', null]);
+  expect([year('2026')?.startedOn, year('2026')?.previous]).toEqual(['2025-11-10', '2025']);
+  expect(reportOf(released, { kind: 'month', period: '2026-03' })?.startedOn).toBeNull();
+});
+
+test('[T4] without a complete period there is no report; an unknown one becomes the newest', () => {
+  const early = { ...released, days: { first: '2027-01-30', last: '2027-01-31' } };
+  expect(reportOf(early, { kind: 'month', period: null })?.period).toBe('2027-01');
+  const later = { ...released, days: { first: '2027-01-28', last: '2027-01-30' } };
+  expect(reportOf(later, { kind: 'month', period: null })).toBeNull();
+  expect(reportOf({ ...released, days: null }, { kind: 'day', period: null })).toBeNull();
+  expect(reportOf(released, { kind: 'month', period: '1999-01' })?.period).toBe('2027-01');
+});
+
+test('[T4] the trend of a year is its months, that of a month the months before it', () => {
+  const trend = (kind: 'month' | 'year', period: string) =>
+    reportOf(released, { kind, period })?.blocks.find(({ id }) => id === 'trend')?.rows;
+  expect(trend('year', '2025')?.map(({ label }) => label)).toEqual(['2025-11', '2025-12']);
+  expect(trend('month', '2026-12')?.map(({ label }) => label)).toEqual([
+    ...['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'],
+    ...['2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12'],
+  ]);
+});
+
+test('[T4] the heat map is of the last complete quarter', () => {
+  const heat = reportOf(released, { kind: 'day', period: null })?.heat;
+  expect([heat?.quarter, heat?.demand.cells.length, heat?.demand.cells[0]?.length]).toEqual([
+    ...['2026-Q4', 24, 7],
+  ]);
+  expect(heat?.staffing.cells[18]?.[0]).toBe(released.cells['staff|date=2026-Q4-1|hour=18']);
+});
+
+function failed(): never {
+  throw new Error('no report');
+}
