@@ -7,6 +7,7 @@ import {
   FIGURE_NAMES,
   WAIT_BOUNDS_S,
 } from '@terskel/shared/figures';
+import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 
 const lua = sourceOf('--#include counts\n');
@@ -16,6 +17,10 @@ const numbersOf = (name: string): number[] =>
 test('[T1] scripts and table have the same classes', () => {
   expect(numbersOf('WAIT_BOUNDS')).toEqual([...WAIT_BOUNDS_S]);
   expect(numbersOf('DURATION_BOUNDS')).toEqual([...DURATION_BOUNDS_MIN]);
+});
+
+test('[T1] scripts and contract keep what seekers said equally long', () => {
+  expect(lua).toContain(`SAID_KEPT_MS = ${TIMES.saidKeptMs}\n`);
 });
 
 test('[T1] from 30 s on, the geometric middle of a class of waits is wrong by less than 25 %', () => {

@@ -3,7 +3,7 @@ import { TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS, hourOf } from '../../helpers/counts.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
-import { newId } from '../../helpers/people.ts';
+import { done, newId } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 const DAY_MS = 24 * HOUR_MS;
@@ -194,13 +194,18 @@ describe('what seekers said', () => {
   test('[A4, T1] expires by itself as well, and later words do not extend that', async () => {
     const live = await openLive();
     const expiryOf = async (name: string) => (await live.dump()).expiries[name];
-    await say(live, 'heard 1');
+    const ends = async () => {
+      const { id } = await live.waiting();
+      await done(live.store.endTicket(id, 'cancelled', live.now));
+    };
+    await live.volunteer();
     await release(live);
+    await ends();
     const first = await expiryOf('said');
     expect(first).toEqual(expect.any(Number));
     const leftMs = await live.redis.pTTL(keyOf(live, 'said'));
     expect(leftMs).toBeGreaterThan(TIMES.saidKeptMs - 60_000);
-    await say(live, 'heard 1');
+    await ends();
     await nextHour(live);
     expect(await expiryOf('said')).toBe(first);
     live.pass(TIMES.saidKeptMs / 2);
@@ -210,7 +215,7 @@ describe('what seekers said', () => {
     expect(earlierMs).toBeGreaterThan(TIMES.saidKeptMs / 2 - 60_000);
     expect(earlierMs).toBeLessThanOrEqual(TIMES.saidKeptMs / 2);
     // Words after that begin anew.
-    await say(live, 'heard 1');
+    await ends();
     await nextHour(live);
     expect(await live.redis.pTTL(keyOf(live, 'said'))).toBeGreaterThan(TIMES.saidKeptMs - 60_000);
     expect(await live.redis.pTTL(keyOf(live, 'said-earlier'))).toBeLessThanOrEqual(earlierMs);

@@ -6,12 +6,12 @@ import { useLate } from '../parts/lazy.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useAdminI18n } from './admin-words.ts';
 import type { ScreenProps } from './staff-screen.tsx';
-import type * as Script from './statistics/statistics.tsx';
+import type * as Script from './statistics/dashboard.tsx';
 
 let script: typeof Script | undefined;
 
 export async function loadStatistics(i18n: AdminI18n): Promise<void> {
-  const loaded = await import('./statistics/statistics.tsx');
+  const loaded = await import('./statistics/dashboard.tsx');
   await loaded.prepare(i18n);
   script = loaded;
 }

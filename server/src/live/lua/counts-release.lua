@@ -68,6 +68,4 @@ elseif hour > tonumber(counting.from) then
   age_said(counting)
 end
 
--- Nothing that a seeker said is kept longer, even if no node runs any more.
-redis.call('PEXPIRE', saidKey, whole(args.saidKeptMs), 'NX')
 return ok()

@@ -3,6 +3,8 @@
 -- since the epoch. `said`: '<figure> <value>' → number, without any time, for what seekers said about themselves and what
 -- comes from single conversations. Both wait here for the ledger (see counts-release.lua).
 local HOUR_MS = 3600000
+-- TIMES.saidKeptMs, as a fallback for when no node runs any more.
+local SAID_KEPT_MS = 2592000000
 -- Upper bounds: waits in seconds, durations in minutes (see figures.ts).
 local WAIT_BOUNDS = { 15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600 }
 local DURATION_BOUNDS = { 5, 15, 30, 45, 60, 90 }
@@ -20,7 +22,10 @@ local function add_count(figure, at, values)
   redis.call('HINCRBY', key('counts'), figure .. ' ' .. hour_of(at) .. ' ' .. values, 1)
 end
 local function say(figure, value)
-  redis.call('HINCRBY', key('said'), figure .. ' ' .. (value ~= '' and value or 'none'), 1)
+  local saidKey = key('said')
+  if redis.call('HINCRBY', saidKey, figure .. ' ' .. (value ~= '' and value or 'none'), 1) == 1 then
+    redis.call('PEXPIRE', saidKey, SAID_KEPT_MS, 'NX')
+  end
 end
 
 local function class_of(value, bounds)
