@@ -106,3 +106,19 @@ test('[T3] a percentage needs two shown counts', () => {
   expect(share(shown, 'part', 'none')).toBeNull();
   expect(share(shown, 'part', 'missing')).toBeNull();
 });
+
+test('[T3] a cell that is withheld is not shown, and yet protected', () => {
+  const isWithheld = (key: string) => key === month('May');
+  const shown = release([{ ...months([30, 3, 40]), isWithheld }]);
+  expect(shown.has(month('May'))).toBe(false);
+  // Otherwise the total less the other months would tell it.
+  expect([...shown.values()].filter((value) => value === HIDDEN)).not.toEqual([]);
+});
+
+test('[T3] what everybody knows to be zero has no cell, and protects nothing', () => {
+  const closed = [0, 0, 1];
+  const shown = release([{ ...months([30, 3, 0]), closed }]);
+  expect(shown.has(month('June'))).toBe(false);
+  expect([shown.get(month('April')), shown.get('opened')]).toContain(HIDDEN);
+  expect(() => publish([{ ...months([30, 3, 1]), closed }])).toThrow(RangeError);
+});

@@ -110,8 +110,8 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
         table.figure,
         place.map(({ label }, index) => [dimensions[index]?.name ?? '', label] as const),
       );
-      if (isWithheld?.(key) === true || leavesAt(place).length === 0) continue;
-      places.set(idOf(key, isListed), place);
+      if (leavesAt(place).length === 0) continue;
+      places.set(idOf(key, isListed && isWithheld?.(key) !== true), place);
     }
   };
 

@@ -41,7 +41,7 @@ export interface Table {
    * to no cell, and a cell of such leaves alone does not exist.
    */
   readonly closed?: ArrayLike<number>;
-  /** Whether a cell is left out this time: readers do not see it. */
+  /** Whether a cell is only guarded this time, instead of published. */
   readonly isWithheld?: (key: CellKey) => boolean;
 }
 
