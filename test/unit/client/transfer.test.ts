@@ -189,6 +189,26 @@ test('[C11] no has no consequence, before and after a yes', async () => {
   await vi.waitUntil(() => shownTalk(other.seeker)?.transfer === null);
 });
 
+test('[C11, V7] a yes that is pressed as a leader takes over answers nothing, and sends nothing of what was said', async () => {
+  const it = await asked();
+  const seeker = it.open();
+  await isReady(seeker);
+  const takeover = { ...TRANSFER, id: newConversationId() as string as TransferId };
+  const transfer = { ...takeover, reason: 'takeover' };
+  it.world.conversation = { ...it.world.conversation, transfer };
+  const socket = await it.service.socket();
+  socket.emit('transfer:changed', { conversationId: it.first, transfer } as never);
+  await vi.waitUntil(() => it.answers().length === 1);
+  expect(await seeker.page.answerTransfer('history')).toBe(true);
+  const ola = await accepted(it);
+  await ola.start();
+  await isWithOla(seeker);
+  seeker.page.send('hei Ola');
+  await vi.waitUntil(() => it.world.next.length === 1);
+  expect(await ola.read()).toEqual(['hei Ola']);
+  expect(it.answers()).toMatchObject([{ yes: true, history: false, transferId: takeover.id }]);
+});
+
 test('[C11, E4] a reload after yes keeps the key and what was said', async () => {
   const it = await answered('history');
   await vi.waitUntil(() => it.storage.get(`said.${it.first}`) !== null);

@@ -43,10 +43,10 @@ export class Transferring {
     this.#options = options;
   }
 
-  /** Returns false if the seeker should try again. */
+  /** Returns false if the seeker should try again. A press as a leader takes over was an answer to another question. */
   async answer(talk: TalkSession, answer: TransferAnswer): Promise<boolean> {
     const { id: after, transfer } = talk.state.conversation;
-    if (transfer === null) return true;
+    if (transfer === null || transfer.reason === 'takeover') return true;
     const stored = { id: transfer.id, after, answer };
     this.#options.storage.set('transfer', stored);
     this.keep(talk);
