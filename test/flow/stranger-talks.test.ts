@@ -212,7 +212,10 @@ test('[contract, C11] a stranger as a seeker goes on with a colleague: new keys,
   eva.tab.controller.actions.accept();
 
   const next = await begin(second);
-  expect(next.conversation.previous).toEqual({ ...former.of, alias: 'Kari', takeover: false });
+  expect(next.conversation.previous).toEqual({
+    ...{ ...former.of, alias: 'Kari', takeover: false },
+    transferId: transfer.id,
+  });
   expect(next.keys.secret.equals(former.keys.secret)).toBe(false);
   const at = Number(sent['acceptedAt']);
   const said = [

@@ -50,7 +50,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     expect(offer.transfer).toEqual({ reason: 'takeover', from: 'Kari', history: false });
     const { conversation } = await ola.send('offer:accept', { offerId: offer.id, ...keys() });
     const started = await seeker.next('conversation:started');
-    const previous = { ...of, alias: 'Kari', takeover: true };
+    const previous = { ...of, alias: 'Kari', transferId: transfer?.id, takeover: true };
     expect(started.conversation).toMatchObject({ id: conversation.id, previous });
     // The leader's page gets nothing of what was said before.
     const log = await ola.send('conversation:resync', {

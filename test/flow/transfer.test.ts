@@ -38,7 +38,10 @@ test('[C11] a seeker goes on with a colleague, and it counts as a transfer only'
 
   const { conversation } = await eva.send('offer:accept', { offerId: offer.id, ...keys() });
   const started = await seeker.next('conversation:started');
-  expect(started.conversation.previous).toEqual({ ...of, alias: 'Kari', takeover: false });
+  expect(started.conversation.previous).toMatchObject({
+    ...{ ...of, alias: 'Kari', takeover: false },
+    transferId: expect.any(String) as string,
+  });
   expect(await volunteer.next('conversation:ended')).toEqual({ ...of, reason: 'transferred' });
   expect(seeker.all('conversation:ended')).toEqual([]);
   const late = await volunteer.raw('message:send', message({ id: of.conversationId }));

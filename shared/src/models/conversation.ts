@@ -1,6 +1,6 @@
 /** A conversation, its silence and its end. */
 import * as z from 'zod/mini';
-import { ConversationId } from '../ids.ts';
+import { ConversationId, TransferId } from '../ids.ts';
 import { ASIDE_SEATS } from '../kinds.ts';
 import { Call } from './call.ts';
 import { Confirmation, Encapsulation } from './keys.ts';
@@ -71,11 +71,15 @@ export const Conversation = z.strictObject({
   /** Null: none is pending (rule C11). */
   transfer: z.nullable(Transfer),
   /**
-   * The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). `takeover`:
-   * that volunteer was gone, and a leader took over (rule V7).
+   * The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11), and the id of
+   * that transfer: an answer to another one does not count for it. `takeover`: that volunteer was gone, and a leader took
+   * over (rule V7).
    */
   previous: z.optional(
-    z.strictObject({ conversationId: ConversationId, alias: Alias, takeover: z.boolean() }),
+    z.strictObject({
+      ...{ conversationId: ConversationId, alias: Alias },
+      ...{ transferId: TransferId, takeover: z.boolean() },
+    }),
   ),
   /**
    * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in

@@ -217,6 +217,7 @@ export function restore(
                 conversationId: record['previous'] as never,
                 alias: record['previousAlias'] ?? '',
               },
+              transferId: record['previousTransfer'] as never,
               takeover: record['previousTakeover'] === '1',
             },
       ...{ call: null, aside: '', stuckSince: null },

@@ -195,7 +195,10 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       },
       ...{ transfer: null, stuckSince: null },
       previous: from
-        ? { conversationId: from.id, alias: from.alias, takeover: st.isTakeover(from) }
+        ? {
+            ...{ conversationId: from.id, alias: from.alias, takeover: st.isTakeover(from) },
+            transferId: from.transfer?.id as never,
+          }
         : undefined,
       history: from ? historyOf(from) : null,
       ...{ call: null, aside: '' },

@@ -105,13 +105,19 @@ const isWithOla = (seeker: Seeker) =>
 
 /** Ola accepts with the key that the seeker's tab has sent. Returns what Ola's tab reads. */
 async function accepted({ world, second, first, answers, service }: World) {
-  const { publicKey } = answers().at(-1) as { publicKey: string };
+  const asked = answers().at(-1) as { publicKey: string; transferId: string };
+  const { publicKey } = asked;
   const { encapsulation, secret } = await encapsulate(publicKey, second);
   const conversation = {
     ...world.conversation,
     ...{ id: second, seats: seatsOf('Ola', 0, 0), encapsulation, transfer: null, lastSeq: 0 },
     confirmations: { volunteer: await confirm(firstEpoch(second, secret), 'volunteer') },
-    previous: { conversationId: first, alias: 'Kari', takeover: false },
+    previous: {
+      conversationId: first,
+      alias: 'Kari',
+      transferId: asked.transferId,
+      takeover: false,
+    },
   };
   world.conversation = conversation;
   const channel = openChannel({ conversationId: second, secret });
@@ -237,6 +243,31 @@ test('[C11] a reload in the new conversation, before it was confirmed, sends wha
   await vi.waitUntil(() => it.world.next.length === 2);
   expect(await ola.read()).toEqual([HISTORY, 'takk']);
   await vi.waitUntil(() => shownTalk(again)?.before.length === 2);
+});
+
+test('[C11] a duplicated tab with the answer to an earlier transfer sends nothing by it', async () => {
+  const it = await answered('history');
+  await vi.waitUntil(() => it.storage.get(`said.${it.first}`) !== null);
+  const copy = tabStorage('seeker', area(new Map()));
+  for (const slot of it.storage.slots()) copy.set(slot, it.storage.get(slot) as never);
+  // That transfer is over. The seeker answers another one without what was said, in the first tab.
+  const socket = await it.service.socket();
+  const tell = (transfer: Transfer | null) =>
+    socket.emit('transfer:changed', { conversationId: it.first, transfer });
+  tell(null);
+  await vi.waitUntil(() => it.storage.get('transfer') === null);
+  const id = newConversationId() as string as TransferId;
+  tell({ ...TRANSFER, id });
+  await vi.waitUntil(() => shownTalk(it.seeker)?.transfer?.id === id);
+  expect(await it.seeker.page.answerTransfer('without')).toBe(true);
+  await accepted(it);
+  it.seeker.page.close();
+  const duplicate = seekerAt(it.service.origin, copy);
+  await isWithOla(duplicate);
+  duplicate.page.send('takk');
+  await vi.waitUntil(() => it.world.next.length > 0);
+  expect(it.world.next).toHaveLength(1);
+  expect(shownTalk(duplicate)?.sharesBefore).toBe(false);
 });
 
 test('[C11, C14] a duplicate that has not seen the history in the log does not send it twice', async () => {

@@ -113,8 +113,9 @@ export class Transferring {
     const inMemory = former === undefined ? [] : spoken(former.state);
     const inStorage = await this.#open(`said.${from}`);
     const before = inMemory.length < inStorage.length ? inStorage : inMemory;
+    // A duplicated tab may have the answer to an earlier transfer of this conversation.
     const wanted = storage.get('transfer');
-    const sendsHistory = wanted?.after === from && wanted.answer === 'history';
+    const sendsHistory = wanted?.id === previous?.transferId && wanted?.answer === 'history';
     const channel = openChannel({ conversationId: id, secret: fresh.secret });
     const stored = {
       ...fresh,

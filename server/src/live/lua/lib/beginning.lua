@@ -36,10 +36,10 @@ local function begin_transferred(id, offerId, fromId, from, seeker, volunteerId,
   from.turn = whole((tonumber(from.turn) or 0) + 1)
   local leftMs = whole(math.max(0, from.startedAt + from.plannedMs - now))
   local c = begin_conversation(id, offerId, from, seeker, volunteerId, volunteer, keys, now, leftMs, ttlMs)
-  c.previous, c.previousAlias, c.marked = fromId, from.volunteerAlias, from.marked
+  c.previous, c.previousAlias, c.previousTransfer, c.marked = fromId, from.volunteerAlias, from.transferId, from.marked
   c.previousTakeover = from.transferReason == 'takeover' and '1' or ''
   redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.volunteerAlias, 'marked', from.marked,
-    'previousTakeover', c.previousTakeover)
+    'previousTakeover', c.previousTakeover, 'previousTransfer', c.previousTransfer)
   return c
 end
 

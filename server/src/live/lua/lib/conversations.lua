@@ -81,7 +81,9 @@ local function conversation_of(id, c, seat, now)
     shown.rebuiltAfter = tonumber(c.base)
   end
   if c.previous ~= '' and seat ~= 'leader' then
-    shown.previous = { conversationId = c.previous, alias = c.previousAlias, takeover = c.previousTakeover == '1' }
+    shown.previous = {
+      conversationId = c.previous, alias = c.previousAlias, transferId = c.previousTransfer, takeover = c.previousTakeover == '1',
+    }
   end
   if c.topic ~= '' then shown.topic = c.topic end
   if c.age ~= '' and seat == 'volunteer' then shown.age = c.age end
