@@ -185,6 +185,22 @@ test('[C11] yes without it: nothing of it is sent, and the seeker still sees it,
   expect(shownTalk(again)?.sharesBefore).toBe(false);
 });
 
+test('[C11] a second press of another yes does not send what was said, also if somebody accepts meanwhile', async () => {
+  const it = await answered('without');
+  // The service does not answer that press in time, or refuses it.
+  const { answer } = it.service;
+  it.service.answer = (name, payload) =>
+    name === 'transfer:answer' ? undefined : answer(name, payload);
+  const pressed = it.seeker.page.answerTransfer('history');
+  const ola = await accepted(it);
+  await ola.start();
+  await isWithOla(it.seeker);
+  it.seeker.page.send('hei Ola');
+  await vi.waitUntil(() => it.world.next.length > 0);
+  expect(await ola.read()).toEqual(['hei Ola']);
+  expect(await pressed).toBe(true);
+});
+
 test('[C11] no has no consequence, before and after a yes', async () => {
   const it = await answered('no');
   expect(it.answers()).toEqual([{ conversationId: it.first, transferId: TRANSFER.id, yes: false }]);

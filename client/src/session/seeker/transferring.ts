@@ -47,6 +47,10 @@ export class Transferring {
   async answer(talk: TalkSession, answer: TransferAnswer): Promise<boolean> {
     const { id: after, transfer } = talk.state.conversation;
     if (transfer === null || transfer.reason === 'takeover') return true;
+    const before = this.#options.storage.get('transfer');
+    // The service keeps the first yes. A later one may take back what was said, but not add it.
+    if (before?.id === transfer.id && before.answer === 'without' && answer === 'history')
+      return true;
     const stored = { id: transfer.id, after, answer };
     this.#options.storage.set('transfer', stored);
     this.keep(talk);
