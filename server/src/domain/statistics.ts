@@ -26,7 +26,8 @@ export function dailyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
   let [lookedAt, released] = [-Infinity, ''];
   return async () => {
     const now = clock.now();
-    if (now - lookedAt < LOOK_EVERY_MS) return;
+    // The clock may have been set back.
+    if (Math.abs(now - lookedAt) < LOOK_EVERY_MS) return;
     lookedAt = now;
     const timeZone = timeZoneOf(domain.settings());
     const { day, hour } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
@@ -71,9 +72,16 @@ export async function releaseDay(
 }
 
 /** The local day of the earliest hour that was counted; null if there is none. */
-function firstDayOf({ hours, gaps }: Figures, timeZone: string): string | null {
-  const all = [...Object.keys(hours).map(hourIn), ...gaps];
-  return all.length === 0 ? null : placeOfHour(timeZone, Math.min(...all)).day;
+export function firstDayOf(
+  { hours, gaps }: Pick<Figures, 'hours' | 'gaps'>,
+  timeZone: string,
+): string | null {
+  // Not by arguments of a call: after a year there may be more than a call can have.
+  const earliest = [...Object.keys(hours).map(hourIn), ...gaps].reduce(
+    (one, other) => Math.min(one, other),
+    Infinity,
+  );
+  return earliest === Infinity ? null : placeOfHour(timeZone, earliest).day;
 }
 
 export async function statistics({ ledger, settings }: Domain): Promise<Statistics> {
