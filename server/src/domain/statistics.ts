@@ -9,6 +9,7 @@ import type { ComputeRelease, Held } from './releases.ts';
 import { firstHourOf, placeOfHour, timeZoneOf } from './time-zone.ts';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 10 * 60_000;
 /** Local hour from which a node releases the day before, so that no hour of it is still on its way. */
 const FROM_HOUR = 4;
@@ -89,14 +90,44 @@ export async function statistics({ ledger, settings }: Domain): Promise<Statisti
   if (published === null)
     return { timeZone: timeZoneOf(settings()), days: null, gaps: [], cells: {} };
   const { first, last, timeZone, cells, gaps } = published;
-  const missing = new Set(gaps.map((hour) => placeOfHour(timeZone, hour).day));
   return {
-    ...{ timeZone, days: { first, last }, cells: { ...cells } },
-    gaps: [...missing].filter((day) => first <= day && day <= last),
+    ...{ timeZone, days: { first, last }, cells },
+    gaps: daysOf(gaps, timeZone).filter((day) => first <= day && day <= last),
   };
 }
 
-export async function today({ ledger, store, settings, clock }: Domain): Promise<Today> {
+/** The local days of these hours, which ascend. There may be thousands of hours, so each day is computed once. */
+export function daysOf(hours: readonly number[], timeZone: string): string[] {
+  const days: string[] = [];
+  let next = -Infinity;
+  for (const hour of hours) {
+    if (hour < next) continue;
+    const { day } = placeOfHour(timeZone, hour);
+    days.push(day);
+    next = firstHourOf(timeZone, dayAfter(day));
+  }
+  return days;
+}
+
+/**
+ * Returns a function that answers with the counts of today. A node counts them once a minute, however many ask: so asking
+ * often costs little, and tells the minute of a fifth event but not its second.
+ */
+export function todayByMinute(domain: Domain): () => Promise<Today> {
+  let [known, ofMinute]: [Promise<Today> | null, number] = [null, 0];
+  return () => {
+    const minute = Math.floor(domain.clock.now() / MINUTE_MS);
+    if (known !== null && minute === ofMinute) return known;
+    const counted = today(domain);
+    [known, ofMinute] = [counted, minute];
+    counted.catch(() => {
+      if (known === counted) known = null;
+    });
+    return counted;
+  };
+}
+
+async function today({ ledger, store, settings, clock }: Domain): Promise<Today> {
   const timeZone = timeZoneOf(settings());
   // The ledger first: a batch that moves in between is missing once, and is never counted twice.
   const [counted, waiting] = [await ledger.hourCounts(), await store.counts()];

@@ -1,6 +1,6 @@
 /** Local days: clock changes, New Year, and a change of the time zone. The time zone of the server has no effect. */
 import { openHoursOf } from '@terskel/server/domain/hours';
-import { firstDayOf } from '@terskel/server/domain/statistics';
+import { daysOf, firstDayOf } from '@terskel/server/domain/statistics';
 import { firstHourOf, placeOfHour } from '@terskel/server/domain/time-zone';
 import { foldOf } from '@terskel/server/statistics/release/counts';
 import { releaseOf } from '@terskel/server/statistics/release/release';
@@ -165,4 +165,13 @@ test('[T4] the first release begins on the earliest day, also after many hours w
   const gaps = Array.from({ length: 200_000 }, (_, at) => hour + at).toReversed();
   expect(firstDayOf({ hours: {}, gaps }, OSLO)).toBe('2027-05-03');
   expect(firstDayOf({ hours: {}, gaps: [] }, OSLO)).toBeNull();
+});
+
+test('[T4] the days of missing hours are named once each, also when clocks change', () => {
+  const start = firstHourOf(OSLO, '2027-10-30');
+  const hours = Array.from({ length: 24 + 25 + 1 }, (_, at) => start + at);
+  const days = ['2027-10-30', '2027-10-31', '2027-11-01'];
+  expect(daysOf(hours, OSLO)).toEqual(days);
+  expect(daysOf([start + 5, start + 48, start + 49], OSLO)).toEqual(days);
+  expect(daysOf([], OSLO)).toEqual([]);
 });
