@@ -111,6 +111,27 @@ describe('a batch', () => {
     expect(leftMs).toBeLessThanOrEqual(TIMES.saidKeptMs);
   });
 
+  test('[T2] goes on at the next hour after a clock that was a year ahead is set back', async () => {
+    const live = await openLive();
+    const from = hourOf(live.now);
+    const ahead = 365 * 24;
+    await release(live);
+    const releaseAt = (hour: number) => live.store.releaseCounts(hour, newId(), hour * HOUR_MS);
+    await releaseAt(from + ahead);
+    await live.store.countDuty((from + ahead) * HOUR_MS);
+    await count(live, 2);
+    // Another node whose clock is behind by less than an hour changes nothing.
+    await releaseAt(from + ahead - 1);
+    expect(await live.store.countBatches()).toHaveLength(1);
+    for (const hour of [from + 1, from + 2]) await releaseAt(hour);
+    const batches = await live.store.countBatches();
+    expect(batches.map(({ to }) => to).toSorted()).toEqual([from + 1, from + 2, from + ahead]);
+    expect(batches.map(({ counts }) => counts)).toContainEqual({ [`tickets ${from} matched`]: 2 });
+    const minuteOf = async () => Number((await live.dump()).hashes['counting']?.['minute']);
+    await live.store.countDuty(live.now);
+    expect(await minuteOf()).toBe(Math.floor(live.now / 60_000));
+  });
+
   test('[T2] names the hour in which the store may have lost counts; the next one does not', async () => {
     const live = await openLive();
     // A store that counts nothing yet loses nothing.

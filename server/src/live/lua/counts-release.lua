@@ -25,7 +25,8 @@ end
 local counting = read(countingKey)
 if not counting or counting.batch == '' then
   redis.call('HSET', countingKey, 'batch', args.nextBatch, 'after', '', 'from', whole(hour), 'saidSince', whole(now))
-elseif hour > tonumber(counting.from) then
+-- Much earlier than the last one: the clock was ahead then, and has been set back.
+elseif hour > tonumber(counting.from) or hour < tonumber(counting.from) - 1 then
   local counts = read(countsKey) or {}
   for cell, number in pairs(counts) do
     counts[cell] = tonumber(number)
