@@ -49,5 +49,6 @@ export async function applyBatches(domain: Domain): Promise<void> {
     await domain.ledger.count(batch);
     await domain.store.dropCountBatch(batch.id);
   }
-  if ((await domain.store.unreadableBatches()) > 0) throw new UnreadableBatch();
+  if ((await domain.store.unreadableBatches()) > 0)
+    throw new UnreadableBatch('a batch of counts cannot be read');
 }

@@ -125,7 +125,9 @@ describe('a batch', () => {
     expect(await live.store.countBatches()).toHaveLength(1);
     for (const hour of [from + 1, from + 2]) await releaseAt(hour);
     const batches = await live.store.countBatches();
-    expect(batches.map(({ to }) => to).toSorted()).toEqual([from + 1, from + 2, from + ahead]);
+    expect(new Set(batches.map(({ to }) => to))).toEqual(
+      new Set([from + 1, from + 2, from + ahead]),
+    );
     expect(batches.map(({ counts }) => counts)).toContainEqual({ [`tickets ${from} matched`]: 2 });
     const minuteOf = async () => Number((await live.dump()).hashes['counting']?.['minute']);
     await live.store.countDuty(live.now);

@@ -214,7 +214,7 @@ test('[T2, F9] a batch that cannot be read does not hold up the others, and its 
   await live.redis.hSet(live.keys.countBatches, id, text);
 
   expect(await live.store.counts()).not.toEqual({});
-  await expect(applyBatches(domain)).rejects.toThrow();
+  await expect(applyBatches(domain)).rejects.toThrow('cannot be read');
   const { hours, gaps, countedTo } = await book.figures();
   expect(hours).toEqual({ [`tickets ${from} matched`]: 3, [`tickets ${from + 2} matched`]: 3 });
   expect(gaps).toContain(from + 1);

@@ -2,6 +2,7 @@
 import { releaseOf } from '@terskel/server/statistics/release/release';
 import { releaseThread } from '@terskel/server/statistics/release/thread';
 import { expect, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
 import { counted, historyOf, inputOf, NOTHING } from '../../helpers/association.ts';
 
 const history = historyOf({ seed: 1, first: '2027-01-01', days: 365, perDay: 4 });
@@ -24,4 +25,13 @@ test('[T4] a node that stops ends what is computed, and starts no more', async (
   const computed = threads.compute(input);
   await Promise.all([expect(computed).rejects.toThrow('stopped'), threads.close()]);
   await expect(threads.compute(input)).rejects.toThrow('stopped');
+});
+
+test('[F9, T4] a release that takes too long is stopped, so that counts do not wait for it', async () => {
+  const clock = testClock();
+  const threads = releaseThread(1_000, clock);
+  const computed = threads.compute(input);
+  clock.move(1_000);
+  await expect(computed).rejects.toThrow('stopped');
+  await threads.close();
 });

@@ -1,5 +1,7 @@
 /** Computes releases in threads of their own, since one takes seconds that would stop the event loop. */
 import { Worker } from 'node:worker_threads';
+import { systemClock } from '../../clock.ts';
+import type { Clock } from '../../domain/ports.ts';
 import type { ComputeRelease, ReleaseResult } from '../../domain/releases.ts';
 
 export interface ReleaseThread {
@@ -8,7 +10,10 @@ export interface ReleaseThread {
   close(): Promise<void>;
 }
 
-export function releaseThread(): ReleaseThread {
+/** A release takes seconds. Above this it is stopped, because the batches of counts wait for it (rule F9). */
+const MOST_MS = 10 * 60_000;
+
+export function releaseThread(mostMs = MOST_MS, time: Clock = systemClock): ReleaseThread {
   const threads = new Set<Worker>();
   let isClosed = false;
   return {
@@ -22,7 +27,9 @@ export function releaseThread(): ReleaseThread {
       const { promise, resolve, reject } = Promise.withResolvers<ReleaseResult>();
       thread.once('message', resolve);
       thread.once('error', reject);
+      const stopTimer = time.after(mostMs, () => void thread.terminate());
       thread.once('exit', () => {
+        stopTimer();
         threads.delete(thread);
         reject(new Error('stopped'));
       });
