@@ -1,7 +1,5 @@
 /** Computes releases in threads of their own, since one takes seconds that would stop the event loop. */
 import { Worker } from 'node:worker_threads';
-import { systemClock } from '../../clock.ts';
-import type { Clock } from '../../domain/ports.ts';
 import type { ComputeRelease, ReleaseResult } from '../../domain/releases.ts';
 
 export interface ReleaseThread {
@@ -10,10 +8,13 @@ export interface ReleaseThread {
   close(): Promise<void>;
 }
 
+/** Runs a function once after this time of the real clock (ms), unless it is cancelled by what is returned. */
+type After = (ms: number, run: () => void) => () => void;
+
 /** A release takes seconds. Above this it is stopped, because the batches of counts wait for it (rule F9). */
 const MOST_MS = 10 * 60_000;
 
-export function releaseThread(mostMs = MOST_MS, time: Clock = systemClock): ReleaseThread {
+export function releaseThread(after: After, mostMs = MOST_MS): ReleaseThread {
   const threads = new Set<Worker>();
   let isClosed = false;
   return {
@@ -27,7 +28,7 @@ export function releaseThread(mostMs = MOST_MS, time: Clock = systemClock): Rele
       const { promise, resolve, reject } = Promise.withResolvers<ReleaseResult>();
       thread.once('message', resolve);
       thread.once('error', reject);
-      const stopTimer = time.after(mostMs, () => void thread.terminate());
+      const stopTimer = after(mostMs, () => void thread.terminate());
       thread.once('exit', () => {
         stopTimer();
         threads.delete(thread);
