@@ -146,10 +146,5 @@ test('[T4] today has the counts of this day, in steps of five', async () => {
   await service.book.count(batchOf(hour - 1, { counts }));
   const { day, counts: shown } = await admin.call('GET /api/admin/statistics/today');
   expect(day).toBe(LAST);
-  expect(shown).toMatchObject({
-    tickets: 10,
-    'tickets|outcome=matched': 5,
-    'tickets|outcome=lost': 0,
-    offers: 0,
-  });
+  expect(shown).toEqual({ tickets: 10, offers: 0 });
 });

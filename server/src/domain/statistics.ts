@@ -1,7 +1,6 @@
 /** Statistics for admins: the daily release, what it shows, and the counts of today (rules T2–T4). */
 import { dayAfter } from '@terskel/shared/calendar';
-import { FIGURES } from '@terskel/shared/figures';
-import { cellKey, type Statistics, type Today } from '@terskel/shared/statistics';
+import type { Statistics, Today } from '@terskel/shared/statistics';
 import { openHoursOf } from './hours.ts';
 import type { Figures } from './ledger.ts';
 import type { Domain, Jobs } from './ports.ts';
@@ -134,7 +133,11 @@ async function today({ ledger, store, settings, clock }: Domain): Promise<Today>
   return todayOf(counted, waiting, timeZone, clock.now());
 }
 
-/** `counted`, `waiting`: `tickets 493520 matched` → number, of the ledger and of the live store. `now`: ms. */
+/**
+ * Totals only. Together with the total of the day, which is released later, a rounded part would narrow what `<5` and
+ * `hidden` stand for: of 10 tickets, at least 10 matched. `counted`, `waiting`: `tickets 493520 matched` → number, of the
+ * ledger and of the live store. `now`: ms.
+ */
 export function todayOf(
   counted: Figures['hours'],
   waiting: Figures['hours'],
@@ -145,17 +148,10 @@ export function todayOf(
   const from = firstHourOf(timeZone, day);
   const sums = new Map<string, number>();
   for (const [name, count] of [...Object.entries(counted), ...Object.entries(waiting)]) {
-    const [figure = '', hour = '', label = ''] = name.split(' ');
-    if (Number(hour) < from) continue;
-    for (const key of [figure, `${figure} ${label}`]) sums.set(key, (sums.get(key) ?? 0) + count);
+    const [figure = ''] = name.split(' ');
+    if (hourIn(name) >= from) sums.set(figure, (sums.get(figure) ?? 0) + count);
   }
-  const counts: Record<string, number> = {};
-  for (const figure of ['tickets', 'offers'] as const) {
-    counts[figure] = rounded(sums.get(figure));
-    for (const [split, labels] of Object.entries(FIGURES[figure].splits))
-      for (const label of labels)
-        counts[cellKey(figure, [[split, label]])] = rounded(sums.get(`${figure} ${label}`));
-  }
+  const counts = { tickets: rounded(sums.get('tickets')), offers: rounded(sums.get('offers')) };
   return { day, at: now, counts };
 }
 
