@@ -122,7 +122,7 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
-  const releases = releaseThread(systemClock.after);
+  const releases = releaseThread(systemClock);
   const jobs = jobQueue(
     ...([config.redisUrl, keys.jobs] as const),
     {

@@ -8,13 +8,15 @@ export interface ReleaseThread {
   close(): Promise<void>;
 }
 
-/** Runs a function once after this time of the real clock (ms), unless it is cancelled by what is returned. */
-type After = (ms: number, run: () => void) => () => void;
+interface Timer {
+  /** Runs a function once after this time (ms). Returns a function that cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
 
 /** A release takes seconds. Above this it is stopped, because the batches of counts wait for it (rule F9). */
 const MOST_MS = 10 * 60_000;
 
-export function releaseThread(after: After, mostMs = MOST_MS): ReleaseThread {
+export function releaseThread(timer: Timer, mostMs = MOST_MS): ReleaseThread {
   const threads = new Set<Worker>();
   let isClosed = false;
   return {
@@ -28,7 +30,7 @@ export function releaseThread(after: After, mostMs = MOST_MS): ReleaseThread {
       const { promise, resolve, reject } = Promise.withResolvers<ReleaseResult>();
       thread.once('message', resolve);
       thread.once('error', reject);
-      const stopTimer = after(mostMs, () => void thread.terminate());
+      const stopTimer = timer.after(mostMs, () => void thread.terminate());
       thread.once('exit', () => {
         stopTimer();
         threads.delete(thread);
