@@ -23,7 +23,7 @@ import { proofs } from './proof/altcha.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
-import { monotonic } from './clock.ts';
+import { monotonic, systemClock } from './clock.ts';
 import { createLimits } from './socket/limits.ts';
 import { createDrain } from './socket/drain.ts';
 import { createNodeLoop, type Known } from './socket/node-loop.ts';
@@ -122,7 +122,7 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
-  const releases = releaseThread();
+  const releases = releaseThread(systemClock);
   const jobs = jobQueue(
     ...([config.redisUrl, keys.jobs] as const),
     {

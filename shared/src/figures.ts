@@ -43,8 +43,8 @@ export interface Figure {
   readonly definition: string;
   /**
    * The finest period in which it is stored. The counts of a `month` figure come from what a seeker said, or from one
-   * conversation. They wait in the live store until there are `TELLABLE_FROM` in a cell, and are counted in the month in
-   * which they are enough.
+   * conversation. They wait in the live store until there are `TELLABLE_FROM` in a cell, and as many new
+   * ones in the figure. They are counted in the month in which they are released.
    */
   readonly period: 'hour' | 'day' | 'month';
   /** What one count stands for. `quarters`: 15 minutes of one volunteer. */

@@ -212,6 +212,8 @@ export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;
  * Changes that one staff member may request by HTTP on one node. Each may add a permanent audit log entry (rule R1).
  */
 export const CHANGES_OF_PERSON: Window = { points: 60, perMs: minute };
+/** Large answers that one staff member may request on one node: each takes several ms to write (rule R1). */
+export const LARGE_ANSWERS_OF_PERSON: Window = { points: 60, perMs: minute };
 /** Maximum number of TCP connections of an address prefix to one node. A further one is closed at once (rule R5). */
 export const TCP_CONNECTIONS_OF_PREFIX_MAX = 250;
 /** Retry delay after a refusal because of too many connections. When one ends cannot be known. */

@@ -29,6 +29,8 @@ interface Route {
   readonly unattended?: true;
   /** The bucket that counts it besides `all` (rule R1). */
   readonly bucket?: RequestBucket;
+  /** Large answers, which are limited by person as well (rule R1). */
+  readonly isLarge?: true;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
   /** Absent: the answer is 204, or not JSON. */
@@ -170,7 +172,7 @@ export const ROUTES = {
   /** Comments of seekers after conversations: only whole batches, in random order (rule T6). */
   'GET /api/admin/comments': { answer: z.strictObject({ comments: z.array(z.string()) }) },
   /** Figures that disclosure control has released (rules T3, T4). */
-  'GET /api/admin/statistics': { answer: Statistics },
+  'GET /api/admin/statistics': { isLarge: true, answer: Statistics },
   'GET /api/admin/statistics/today': { unattended: true, answer: Today },
   /** One page of entries, newest first. */
   'GET /api/admin/audit': {

@@ -35,8 +35,8 @@ export const Statistics = z.strictObject({
 export type Statistics = z.infer<typeof Statistics>;
 
 /**
- * Counts since the local midnight, each rounded down to a multiple of 5, so that no single one can be watched. They are
- * named as cells without `date`: `tickets`, `tickets|outcome=matched`, `staff` (quarters of an hour).
+ * Counts since the local midnight, each rounded down to a multiple of 5, so that no single one can be watched. Totals only,
+ * named as cells without `date`: `tickets`, `offers`.
  */
 export const Today = z.strictObject({
   day,

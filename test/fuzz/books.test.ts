@@ -152,7 +152,8 @@ function expectAgree(books: Books, { hours, months, gaps }: Figures): number {
     );
     expect(sumOf(told)).toBeLessThanOrEqual(number);
     for (const [, group] of told) expect(group).toBeGreaterThanOrEqual(TELLABLE_FROM);
-    const most = gaps.length === 0 ? TELLABLE_FROM - 1 : Infinity;
+    // A rest, and as few new ones.
+    const most = gaps.length === 0 ? 2 * (TELLABLE_FROM - 1) : Infinity;
     expect(number - sumOf(told)).toBeLessThanOrEqual(most);
   }
   return booked.length;
@@ -168,7 +169,7 @@ test.each(SEEDS)(
     const figures = await book.figures();
     expect(figures.countedTo).toBe(hourOf(live.now));
     // A random seed may lose everything.
-    expect(expectAgree(books, figures)).toBeGreaterThan(seed <= 3 ? 5 : -1);
+    expect(expectAgree(books, figures)).toBeGreaterThanOrEqual(seed <= 3 ? 5 : 0);
   },
   60_000,
 );

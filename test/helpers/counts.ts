@@ -60,7 +60,8 @@ export function wronglyCounted({ hashes }: Dump): string[] {
     ),
     ...batches.flatMap((batch) => Object.entries(batch.said).filter(isFew)).map(([cell]) => cell),
     ...Object.entries(earlier)
-      .filter(([cell, number]) => !isFew([cell, Number(number)]))
+      // A rest of at most four, and at most four new ones (rule T1).
+      .filter(([, number]) => Number(number) > 2 * (TELLABLE_FROM - 1))
       .map(([cell]) => cell),
   ];
 }

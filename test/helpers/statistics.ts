@@ -73,13 +73,7 @@ export function madeUpStatistics({ seed, first, last, gaps = [] }: Span): Statis
 
 export const madeUpToday = (day: string, at: number): Today => ({
   ...{ day, at },
-  counts: {
-    tickets: 10,
-    'tickets|outcome=matched': 5,
-    'offers|answer=missed': 0,
-    'offers|answer=declined': 0,
-    staff: 25,
-  },
+  counts: { tickets: 10, offers: 0 },
 });
 
 /** One value of a split, and all of them. */

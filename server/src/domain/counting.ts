@@ -36,13 +36,19 @@ export function hourlyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
   };
 }
 
+class UnreadableBatch extends Error {}
+
 /**
  * Adds the waiting batches to the ledger, oldest first, each once, however often it is called and wherever an earlier
  * call has stopped: the ledger applies a batch once by its id, and has it on disk before the live store deletes it.
+ * Rejects at the end if there is a batch that cannot be read. The others do not wait for it, and the ledger records its
+ * hours as a gap (rule F9).
  */
 export async function applyBatches(domain: Domain): Promise<void> {
   for (const batch of await domain.store.countBatches()) {
     await domain.ledger.count(batch);
     await domain.store.dropCountBatch(batch.id);
   }
+  if ((await domain.store.unreadableBatches()) > 0)
+    throw new UnreadableBatch('a batch of counts cannot be read');
 }

@@ -26,7 +26,7 @@ export interface Released extends Published {
   readonly proofs: Proofs;
 }
 
-/** Moves hours of released days to their days and weeks; the numbers are to be added. */
+/** Moves hours of released days to their days and weekdays; the numbers are to be added. */
 export interface Fold {
   readonly days: Readonly<Record<string, number>>;
   readonly weekHours: Readonly<Record<string, number>>;

@@ -1,7 +1,6 @@
 /** Statistics for admins: the daily release, what it shows, and the counts of today (rules T2–T4). */
 import { dayAfter } from '@terskel/shared/calendar';
-import { FIGURES } from '@terskel/shared/figures';
-import { cellKey, type Statistics, type Today } from '@terskel/shared/statistics';
+import type { Statistics, Today } from '@terskel/shared/statistics';
 import { openHoursOf } from './hours.ts';
 import type { Figures } from './ledger.ts';
 import type { Domain, Jobs } from './ports.ts';
@@ -9,6 +8,7 @@ import type { ComputeRelease, Held } from './releases.ts';
 import { firstHourOf, placeOfHour, timeZoneOf } from './time-zone.ts';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 10 * 60_000;
 /** Local hour from which a node releases the day before, so that no hour of it is still on its way. */
 const FROM_HOUR = 4;
@@ -26,7 +26,8 @@ export function dailyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
   let [lookedAt, released] = [-Infinity, ''];
   return async () => {
     const now = clock.now();
-    if (now - lookedAt < LOOK_EVERY_MS) return;
+    // The clock may have been set back.
+    if (Math.abs(now - lookedAt) < LOOK_EVERY_MS) return;
     lookedAt = now;
     const timeZone = timeZoneOf(domain.settings());
     const { day, hour } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
@@ -71,9 +72,16 @@ export async function releaseDay(
 }
 
 /** The local day of the earliest hour that was counted; null if there is none. */
-function firstDayOf({ hours, gaps }: Figures, timeZone: string): string | null {
-  const all = [...Object.keys(hours).map(hourIn), ...gaps];
-  return all.length === 0 ? null : placeOfHour(timeZone, Math.min(...all)).day;
+export function firstDayOf(
+  { hours, gaps }: Pick<Figures, 'hours' | 'gaps'>,
+  timeZone: string,
+): string | null {
+  // Not by arguments of a call: after a year there may be more than a call can have.
+  const earliest = [...Object.keys(hours).map(hourIn), ...gaps].reduce(
+    (one, other) => Math.min(one, other),
+    Infinity,
+  );
+  return earliest === Infinity ? null : placeOfHour(timeZone, earliest).day;
 }
 
 export async function statistics({ ledger, settings }: Domain): Promise<Statistics> {
@@ -81,21 +89,55 @@ export async function statistics({ ledger, settings }: Domain): Promise<Statisti
   if (published === null)
     return { timeZone: timeZoneOf(settings()), days: null, gaps: [], cells: {} };
   const { first, last, timeZone, cells, gaps } = published;
-  const missing = new Set(gaps.map((hour) => placeOfHour(timeZone, hour).day));
   return {
-    ...{ timeZone, days: { first, last }, cells: { ...cells } },
-    gaps: [...missing].filter((day) => first <= day && day <= last),
+    ...{ timeZone, days: { first, last }, cells },
+    gaps: daysOf(gaps, timeZone).filter((day) => first <= day && day <= last),
   };
 }
 
-export async function today({ ledger, store, settings, clock }: Domain): Promise<Today> {
+/** The local days of these hours, which ascend. There may be thousands of hours, so each day is computed once. */
+export function daysOf(hours: readonly number[], timeZone: string): string[] {
+  const days: string[] = [];
+  let next = -Infinity;
+  for (const hour of hours) {
+    if (hour < next) continue;
+    const { day } = placeOfHour(timeZone, hour);
+    days.push(day);
+    next = firstHourOf(timeZone, dayAfter(day));
+  }
+  return days;
+}
+
+/**
+ * Returns a function that answers with the counts of today. A node counts them once a minute, however many ask: so asking
+ * often costs little, and tells the minute of a fifth event but not its second.
+ */
+export function todayByMinute(domain: Domain): () => Promise<Today> {
+  let [known, ofMinute]: [Promise<Today> | null, number] = [null, 0];
+  return () => {
+    const minute = Math.floor(domain.clock.now() / MINUTE_MS);
+    if (known !== null && minute === ofMinute) return known;
+    const counted = today(domain);
+    [known, ofMinute] = [counted, minute];
+    counted.catch(() => {
+      if (known === counted) known = null;
+    });
+    return counted;
+  };
+}
+
+async function today({ ledger, store, settings, clock }: Domain): Promise<Today> {
   const timeZone = timeZoneOf(settings());
   // The ledger first: a batch that moves in between is missing once, and is never counted twice.
   const [counted, waiting] = [await ledger.hourCounts(), await store.counts()];
   return todayOf(counted, waiting, timeZone, clock.now());
 }
 
-/** `counted`, `waiting`: `tickets 493520 matched` → number, of the ledger and of the live store. `now`: ms. */
+/**
+ * Totals only. Together with the total of the day, which is released later, a rounded part would narrow what `<5` and
+ * `hidden` stand for: of 10 tickets, at least 10 matched. `counted`, `waiting`: `tickets 493520 matched` → number, of the
+ * ledger and of the live store. `now`: ms.
+ */
 export function todayOf(
   counted: Figures['hours'],
   waiting: Figures['hours'],
@@ -106,17 +148,10 @@ export function todayOf(
   const from = firstHourOf(timeZone, day);
   const sums = new Map<string, number>();
   for (const [name, count] of [...Object.entries(counted), ...Object.entries(waiting)]) {
-    const [figure = '', hour = '', label = ''] = name.split(' ');
-    if (Number(hour) < from) continue;
-    for (const key of [figure, `${figure} ${label}`]) sums.set(key, (sums.get(key) ?? 0) + count);
+    const [figure = ''] = name.split(' ');
+    if (hourIn(name) >= from) sums.set(figure, (sums.get(figure) ?? 0) + count);
   }
-  const counts: Record<string, number> = {};
-  for (const figure of ['tickets', 'offers'] as const) {
-    counts[figure] = rounded(sums.get(figure));
-    for (const [split, labels] of Object.entries(FIGURES[figure].splits))
-      for (const label of labels)
-        counts[cellKey(figure, [[split, label]])] = rounded(sums.get(`${figure} ${label}`));
-  }
+  const counts = { tickets: rounded(sums.get('tickets')), offers: rounded(sums.get('offers')) };
   return { day, at: now, counts };
 }
 

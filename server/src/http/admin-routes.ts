@@ -3,7 +3,7 @@ import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import { keepDuty } from '../domain/duty.ts';
 import type { NewTerms } from '../domain/ledger.ts';
-import { statistics, today } from '../domain/statistics.ts';
+import { statistics, todayByMinute } from '../domain/statistics.ts';
 import { auditCsv } from './audit-csv.ts';
 import { answered, type Edge, type Handlers } from './api-router.ts';
 
@@ -16,6 +16,7 @@ export function adminRoutes(
   edge: Edge,
 ): Handlers<Extract<RouteName, `${string} /api/admin/${string}`>> {
   const { ledger, store } = edge.domain;
+  const today = todayByMinute(edge.domain);
 
   async function invited(by: StaffId, terms: NewTerms) {
     const made = await ledger.addInvite(by, terms);
@@ -48,7 +49,7 @@ export function adminRoutes(
       return answered(await statistics(edge.domain));
     },
     async 'GET /api/admin/statistics/today'() {
-      return answered(await today(edge.domain));
+      return answered(await today());
     },
     async 'GET /api/admin/audit'({ query }) {
       const { entries, more } = await ledger.audit(query);

@@ -9,6 +9,7 @@ import { statusOf } from '@terskel/shared/http';
 import {
   BODY_MAX_BYTES,
   CHANGES_OF_PERSON,
+  LARGE_ANSWERS_OF_PERSON,
   REQUESTS_OF_PREFIX,
   TIMES,
   type RequestBucket,
@@ -80,6 +81,7 @@ export type Handlers<Names extends RouteName> = {
 
 interface AnyRoute {
   readonly unattended?: true;
+  readonly isLarge?: true;
   readonly bucket?: Exclude<RequestBucket, 'health' | 'files' | 'all' | 'leaveUnknown'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
@@ -134,12 +136,15 @@ export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<Rout
     leave: rate('leave'),
   };
 
-  /** Limits changes of a signed-in person, from any address. */
+  const idOf = (locals: Response['locals']) => (locals['who'] as Who | undefined)?.staff.id ?? null;
+  /** Limit changes and large answers of a signed-in person, from any address. */
   const changes = limit(
-    ({ method }, { locals }) =>
-      method === 'POST' ? ((locals['who'] as Who | undefined)?.staff.id ?? null) : null,
-    CHANGES_OF_PERSON,
-    edge.pause,
+    ({ method }, { locals }) => (method === 'POST' ? idOf(locals) : null),
+    ...([CHANGES_OF_PERSON, edge.pause] as const),
+  );
+  const largeAnswers = limit(
+    (_request, { locals }) => idOf(locals),
+    ...([LARGE_ANSWERS_OF_PERSON, edge.pause] as const),
   );
 
   /** Answers `unavailable` if a store hangs (rule F4). A later result of the handler is discarded. */
@@ -204,6 +209,7 @@ export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<Rout
       origin,
       access(ACCESS.http[name], route),
       changes,
+      ...(route.isLarge === true ? [largeAnswers] : []),
       // Checked again after the body: the staff session may have ended while it was received.
       ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name], route)]),
       handle(route, handlers[name] as unknown as AnyHandler),

@@ -35,6 +35,7 @@
  *   said-earlier                   hash    the same from before the last 15 days; 15 days
  *   counting                       hash    batch: id of the next batch · after: of the one before it · from: its first hour
  *                                          · lostTo: counts up to this hour may be lost, after a failover · saidSince: when `said` began
+ *                                          · left <figure>: counts in `said` that are not new since cells of it were last taken (see said.lua)
  *                                          · minute: of the last count of volunteers · ready, busy: their minutes
  *   count-batches                  hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
  *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days

@@ -111,6 +111,29 @@ describe('a batch', () => {
     expect(leftMs).toBeLessThanOrEqual(TIMES.saidKeptMs);
   });
 
+  test('[T2] goes on at the next hour after a clock that was a year ahead is set back', async () => {
+    const live = await openLive();
+    const from = hourOf(live.now);
+    const ahead = 365 * 24;
+    await release(live);
+    const releaseAt = (hour: number) => live.store.releaseCounts(hour, newId(), hour * HOUR_MS);
+    await releaseAt(from + ahead);
+    await live.store.countDuty((from + ahead) * HOUR_MS);
+    await count(live, 2);
+    // Another node whose clock is behind by less than an hour changes nothing.
+    await releaseAt(from + ahead - 1);
+    expect(await live.store.countBatches()).toHaveLength(1);
+    for (const hour of [from + 1, from + 2]) await releaseAt(hour);
+    const batches = await live.store.countBatches();
+    expect(new Set(batches.map(({ to }) => to))).toEqual(
+      new Set([from + 1, from + 2, from + ahead]),
+    );
+    expect(batches.map(({ counts }) => counts)).toContainEqual({ [`tickets ${from} matched`]: 2 });
+    const minuteOf = async () => Number((await live.dump()).hashes['counting']?.['minute']);
+    await live.store.countDuty(live.now);
+    expect(await minuteOf()).toBe(Math.floor(live.now / 60_000));
+  });
+
   test('[T2] names the hour in which the store may have lost counts; the next one does not', async () => {
     const live = await openLive();
     // A store that counts nothing yet loses nothing.
@@ -144,10 +167,44 @@ describe('what seekers said', () => {
     // Also into another month.
     live.pass(14 * DAY_MS);
     await say(live, 'heard 5', 2);
+    await say(live, 'heard 3', 3);
     expect(await nextHour(live)).toEqual({ 'heard 5': 6 });
     await say(live, 'ages none', 1);
     expect(await nextHour(live)).toEqual({});
     expect((await live.dump()).hashes['said']).toMatchObject({ 'topics grief': '4' });
+  });
+
+  test('[A4, T1] does not tell what the only seeker of an hour said', async () => {
+    const live = await openLive();
+    await release(live);
+    await say(live, 'topics grief', 4);
+    await say(live, 'topics none', 6);
+    expect(await nextHour(live)).toEqual({ 'topics none': 6 });
+    // It is the fifth one about grief, and no other seeker has come since.
+    await say(live, 'topics grief');
+    expect(await nextHour(live)).toEqual({});
+    await say(live, 'topics none', 3);
+    expect(await nextHour(live)).toEqual({});
+    await say(live, 'topics none');
+    expect(await nextHour(live)).toEqual({ 'topics grief': 5 });
+    expect(await heldBack(live, 'topics none')).toBe(4);
+  });
+
+  test('[T1] and is enough, but of too few new seekers, is counted with those of the next 15 days', async () => {
+    const live = await openLive();
+    await release(live);
+    await say(live, 'topics grief', 4);
+    await say(live, 'topics none', 6);
+    await nextHour(live);
+    await say(live, 'topics grief');
+    live.pass(TIMES.saidKeptMs / 2);
+    expect(await nextHour(live)).toEqual({});
+    await say(live, 'topics none', 3);
+    expect(await nextHour(live)).toEqual({});
+    await say(live, 'topics none', 1);
+    expect(await nextHour(live)).toEqual({ 'topics grief': 5 });
+    const { said, 'said-earlier': earlier } = (await live.dump()).hashes;
+    expect([said, earlier]).toEqual([{ 'topics none': '4' }, undefined]);
   });
 
   test('[T1] counts together with what was said in the 15 days before', async () => {

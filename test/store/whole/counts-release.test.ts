@@ -196,3 +196,32 @@ test('[T2] batches that waited for the ledger for days are added, oldest first, 
   const { hours, gaps, countedTo } = await book.figures();
   expect([hours, gaps, countedTo]).toEqual([expected, [], from + 130]);
 });
+
+test('[T2, F9] a batch that cannot be read does not hold up the others, and its hours are a gap', async () => {
+  const live = await openLive();
+  const book = openLedger(live.redis);
+  const domain = { ...live.domain, ledger: book };
+  const from = hourOf(live.now);
+  await live.store.releaseCounts(from, newId(), live.now);
+  for (const hour of [from, from + 1, from + 2]) {
+    await live.redis.hIncrBy(live.keys.counts, `tickets ${hour} matched`, 3);
+    live.pass(HOUR_MS);
+    await live.store.releaseCounts(hour + 1, newId(), live.now);
+  }
+  const [, broken] = await live.store.countBatches();
+  const id = broken?.id ?? '';
+  const text = JSON.stringify({ ...broken, counts: 'of a later version' });
+  await live.redis.hSet(live.keys.countBatches, id, text);
+
+  expect(await live.store.counts()).not.toEqual({});
+  await expect(applyBatches(domain)).rejects.toThrow('cannot be read');
+  const { hours, gaps, countedTo } = await book.figures();
+  expect(hours).toEqual({ [`tickets ${from} matched`]: 3, [`tickets ${from + 2} matched`]: 3 });
+  expect(gaps).toContain(from + 1);
+  expect(countedTo).toBe(from + 3);
+  // It waits for a node that can read it.
+  await live.redis.hSet(live.keys.countBatches, id, JSON.stringify(broken));
+  await applyBatches(domain);
+  expect((await book.figures()).hours).toMatchObject({ [`tickets ${from + 1} matched`]: 3 });
+  expect(await waiting(live)).toBe(0);
+});

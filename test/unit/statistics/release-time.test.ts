@@ -1,10 +1,11 @@
 /** Local days: clock changes, New Year, and a change of the time zone. The time zone of the server has no effect. */
 import { openHoursOf } from '@terskel/server/domain/hours';
+import { daysOf, firstDayOf } from '@terskel/server/domain/statistics';
 import { firstHourOf, placeOfHour } from '@terskel/server/domain/time-zone';
 import { foldOf } from '@terskel/server/statistics/release/counts';
 import { releaseOf } from '@terskel/server/statistics/release/release';
 import { cellKey } from '@terskel/shared/statistics';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { folded, inputOf, kept, NOTHING } from '../../helpers/association.ts';
 
 const OSLO = 'Europe/Oslo';
@@ -115,4 +116,62 @@ test('[T3] which hours are open is known from the plan, with exceptions and past
   expect(openHoursOf(hours, '2027-05-11')).toEqual([]);
   expect(openHoursOf(hours, '2027-05-12')).toEqual([22, 23]);
   expect(openHoursOf(null, '2027-05-12')).toHaveLength(24);
+});
+
+describe('[T3] in hours when the service is closed by the plan', () => {
+  const [first, next] = ['2027-05-03', '2027-05-04'];
+  const at = (day: string, hour: number) => firstHourOf(OSLO, day) + hour;
+  const openOn = (day: string, ...openHours: readonly number[]) => ({ day, openHours });
+
+  test('[T3] a ticket counts in an open hour near it, so that no cell tells that somebody came', () => {
+    const tickets = [at(first, 22), at(first, 12), at(next, 3)].map(ticket);
+    const hours = Object.fromEntries([...tickets.map((name) => [name, 1] as const)]);
+    const staff = { [`staff ${at(first, 17)} ready`]: 2 };
+    const days = [openOn(first, 18, 19), openOn(next, 20)];
+    const fold = foldOf(inputOf({ ...NOTHING, hours: { ...hours, ...staff } }, days));
+    expect(fold.weekHours).toMatchObject({
+      'tickets 2027-Q2-1 19 matched': 1,
+      'tickets 2027-Q2-1 18 matched': 1,
+      'tickets 2027-Q2-2 20 matched': 1,
+      'staff 2027-Q2-1 17 ready': 2,
+    });
+    expect(fold.days).toMatchObject({
+      'tickets 2027-05-03 matched': 2,
+      'tickets 2027-05-04 matched': 1,
+    });
+  });
+
+  test('[T3] a plan that is changed afterwards does not tell whether somebody came that day', () => {
+    const cellsOf = (count: number) => {
+      const hours = count === 0 ? {} : { [ticket(at(first, 20))]: count };
+      const staff = { [`staff ${at(first, 20)} ready`]: 8 };
+      const input = inputOf({ ...NOTHING, hours: { ...hours, ...staff } }, [openOn(first)]);
+      return releaseOf(input);
+    };
+    expect(cellsOf(3).published.cells).toEqual(cellsOf(0).published.cells);
+    // Nothing is lost: the count belongs to the next day when the service is open.
+    const { fold, ...rest } = cellsOf(3);
+    const figures = { ...NOTHING, hours: { [ticket(at(first, 20))]: 3 } };
+    const left = folded(figures, fold);
+    expect(left.hours).toEqual(figures.hours);
+    const later = foldOf(inputOf(left, [openOn(next, 20)], kept({ fold, ...rest })));
+    expect(later.days).toMatchObject({ 'tickets 2027-05-04 matched': 3 });
+    expect(later.hours).toEqual(Object.keys(figures.hours));
+  });
+});
+
+test('[T4] the first release begins on the earliest day, also after many hours without one', () => {
+  const hour = firstHourOf(OSLO, '2027-05-03');
+  const gaps = Array.from({ length: 200_000 }, (_, at) => hour + at).toReversed();
+  expect(firstDayOf({ hours: {}, gaps }, OSLO)).toBe('2027-05-03');
+  expect(firstDayOf({ hours: {}, gaps: [] }, OSLO)).toBeNull();
+});
+
+test('[T4] the days of missing hours are named once each, also when clocks change', () => {
+  const start = firstHourOf(OSLO, '2027-10-30');
+  const hours = Array.from({ length: 24 + 25 + 1 }, (_, at) => start + at);
+  const days = ['2027-10-30', '2027-10-31', '2027-11-01'];
+  expect(daysOf(hours, OSLO)).toEqual(days);
+  expect(daysOf([start + 5, start + 48, start + 49], OSLO)).toEqual(days);
+  expect(daysOf([], OSLO)).toEqual([]);
 });

@@ -23,12 +23,8 @@ const figuresEn: FiguresWords = {
     failed: 'New numbers did not arrive. The page tries again every minute.',
     atLeast: (number) => `at least ${number}`,
     few: 'fewer than 5',
-    fewHours: (number) => `less than ${number}`,
     tickets: 'have come',
-    matched: 'were answered',
-    missed: 'requests were not answered',
-    declined: 'requests were declined',
-    staff: 'volunteer hours',
+    offers: 'requests to volunteers were not answered or declined',
   },
   period: {
     heading: 'Choose a period',

@@ -26,12 +26,8 @@ const figuresNb = {
     failed: 'Nye tall kom ikke fram. Siden prøver igjen hvert minutt.',
     atLeast: (number: string) => `minst ${number}`,
     few: 'færre enn 5',
-    fewHours: (number: string) => `under ${number}`,
     tickets: 'har kommet',
-    matched: 'har fått svar',
-    missed: 'spørsmål ble ikke besvart',
-    declined: 'spørsmål fikk nei',
-    staff: 'vakttimer',
+    offers: 'spørsmål til vakter ble ikke besvart eller fikk nei',
   },
   period: {
     heading: 'Velg periode',

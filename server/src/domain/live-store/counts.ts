@@ -9,8 +9,10 @@ export interface CountStore {
    * `nextBatch`: a fresh id, for the batch after it.
    */
   releaseCounts(hour: number, nextBatch: string, now: number): Promise<void>;
-  /** The batches that wait for the ledger, oldest first. */
+  /** The batches that wait for the ledger, oldest first, without those that cannot be read. */
   countBatches(): Promise<readonly CountBatch[]>;
+  /** How many batches cannot be read (rule F9). They stay until a node can read them. */
+  unreadableBatches(): Promise<number>;
   /** Deletes a batch that the ledger has on disk. */
   dropCountBatch(id: string): Promise<void>;
   /** What is counted and not yet applied by the ledger: `tickets 493520 matched` → number. */

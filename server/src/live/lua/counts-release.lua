@@ -1,39 +1,14 @@
---#include call
+--#include call said
 -- Once in each hour: moves what was counted since the last time into a batch, which waits here until the ledger has applied
 -- it (rules T1, T2). A batch is made also if nothing was counted, so that it does not tell whether something was. Of what
--- seekers said, only cells with at least `atLeast` are moved; the rest waits, and is deleted after `saidKeptMs`.
+-- seekers said, only cells with at least `atLeast` are moved; the rest waits, and is deleted after `saidKeptMs`. Cells of a
+-- figure are moved only if at least `atLeast` new counts of it have come since the last time. Otherwise a batch would tell
+-- what the only seeker of its hour had said.
 -- KEYS[1] root
 -- args    hour: number (the present one); nextBatch: string (fresh id); now, atLeast, saidKeptMs: number
 -- ok      {}
 local hour, now = args.hour, args.now
-local countingKey, countsKey, batchesKey = key('counting'), key('counts'), key('count-batches')
-local saidKey, earlierKey = key('said'), key('said-earlier')
-
--- Takes the cells of `said` that are enough. Their counts are those of the last 15 to 30 days.
-local function take_said()
-  local said, earlier, taken = read(saidKey) or {}, read(earlierKey) or as_record({}), {}
-  for cell, number in pairs(said) do
-    local sum = number + (tonumber(earlier[cell]) or 0)
-    if sum >= args.atLeast then
-      taken[cell] = sum
-      redis.call('HDEL', saidKey, cell)
-      redis.call('HDEL', earlierKey, cell)
-    end
-  end
-  return taken
-end
-
--- What is left becomes the earlier half after half the time, and is deleted with it.
-local function age_said(counting)
-  if not tonumber(counting.saidSince) or now - counting.saidSince >= args.saidKeptMs / 2 then
-    redis.call('DEL', earlierKey)
-    if redis.call('EXISTS', saidKey) == 1 then
-      redis.call('RENAME', saidKey, earlierKey)
-      redis.call('PEXPIRE', earlierKey, whole(args.saidKeptMs / 2))
-    end
-    redis.call('HSET', countingKey, 'saidSince', whole(now))
-  end
-end
+local countsKey, batchesKey = key('counts'), key('count-batches')
 
 -- Whole quarters of an hour; the rest is carried over, so that no batch tells how long one conversation lasted.
 local function add_staff(counts, counting)
@@ -50,7 +25,8 @@ end
 local counting = read(countingKey)
 if not counting or counting.batch == '' then
   redis.call('HSET', countingKey, 'batch', args.nextBatch, 'after', '', 'from', whole(hour), 'saidSince', whole(now))
-elseif hour > tonumber(counting.from) then
+-- Much earlier than the last one: the clock was ahead then, and has been set back.
+elseif hour > tonumber(counting.from) or hour < tonumber(counting.from) - 1 then
   local counts = read(countsKey) or {}
   for cell, number in pairs(counts) do
     counts[cell] = tonumber(number)
@@ -58,14 +34,14 @@ elseif hour > tonumber(counting.from) then
   add_staff(counts, counting)
   local batch = {
     after = counting.after, from = tonumber(counting.from), to = hour, lostTo = tonumber(counting.lostTo),
-    counts = counts, said = take_said(),
+    counts = counts, said = take_said(counting, args.atLeast),
   }
   redis.call('DEL', countsKey)
   redis.call('HSET', batchesKey, counting.batch, cjson.encode(batch))
   redis.call('PEXPIRE', batchesKey, args.saidKeptMs)
   redis.call('HSET', countingKey, 'batch', args.nextBatch, 'after', counting.batch, 'from', whole(hour))
   redis.call('HDEL', countingKey, 'lostTo')
-  age_said(counting)
+  age_said(counting, now, args.saidKeptMs)
 end
 
 return ok()

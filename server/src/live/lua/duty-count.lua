@@ -6,7 +6,9 @@
 -- ok      {}
 local countingKey, minute = key('counting'), math.floor(args.now / 60000)
 
-if minute > (tonumber(redis.call('HGET', countingKey, 'minute')) or 0) then
+local last = tonumber(redis.call('HGET', countingKey, 'minute')) or 0
+-- Much earlier than the last one: the clock was ahead then, and has been set back.
+if minute > last or minute < last - 60 then
   redis.call('HSET', countingKey, 'minute', whole(minute))
   for _, id in ipairs(redis.call('SMEMBERS', key('duty'))) do
     local state, connection = fields(key('volunteer', id), 'state', 'connection')

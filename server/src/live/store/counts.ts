@@ -5,7 +5,16 @@ import * as replies from '../replies.ts';
 import { certain } from '../replies.ts';
 import type { Calls } from './calls.ts';
 
-const batchOf = (json: string) => z.parse(replies.CountBatch, JSON.parse(json));
+type Stored = z.infer<typeof replies.CountBatch>;
+
+/** Null if it cannot be read, for instance because a node of a later version has made it. */
+function batchIn(json: string): Stored | null {
+  try {
+    return z.parse(replies.CountBatch, JSON.parse(json));
+  } catch {
+    return null;
+  }
+}
 
 export function countStore({ redis, root, keys }: Calls): CountStore {
   return {
@@ -17,8 +26,15 @@ export function countStore({ redis, root, keys }: Calls): CountStore {
     },
     async countBatches() {
       const stored = Object.entries(await redis().hGetAll(keys.countBatches));
-      const batches = stored.map(([id, json]) => Object.assign(batchOf(json), { id }));
+      const batches = stored.flatMap(([id, json]) => {
+        const batch = batchIn(json);
+        return batch === null ? [] : [{ ...batch, id }];
+      });
       return batches.toSorted((one, other) => one.from - other.from);
+    },
+    async unreadableBatches() {
+      const stored = await redis().hVals(keys.countBatches);
+      return stored.filter((json) => batchIn(json) === null).length;
     },
     async dropCountBatch(id) {
       await redis().hDel(keys.countBatches, id);
@@ -30,7 +46,7 @@ export function countStore({ redis, root, keys }: Calls): CountStore {
         .hGetAll(keys.counts)
         .hVals(keys.countBatches)
         .execTyped();
-      const waiting = batches.map((json) => batchOf(json).counts);
+      const waiting = batches.map((json) => batchIn(json)?.counts ?? {});
       const all = [...Object.entries(present), ...waiting.flatMap((each) => Object.entries(each))];
       const sums = new Map<string, number>();
       for (const [cell, number] of all) sums.set(cell, (sums.get(cell) ?? 0) + Number(number));

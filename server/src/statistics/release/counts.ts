@@ -9,9 +9,14 @@ export type Counts = Readonly<Record<string, number>>;
 export const weekdayName = (day: string): string =>
   `${quarterOf(dateOf(day))}-${weekdayOf(dateOf(day))}`;
 
+interface Place {
+  readonly day: string;
+  readonly hour: number;
+}
+
 /**
  * The figure `open` counts the hours in which the service is open, by day and by weekday and hour. What is not open has
- * no cell, because everybody knows that its counts are zero.
+ * no cell. A cell must not depend on whether somebody came, so counts of seekers belong to an open hour.
  */
 export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
   const last = days.at(-1)?.day ?? '';
@@ -22,15 +27,22 @@ export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
     to.set(name, (to.get(name) ?? 0) + by);
 
   const hours = Object.entries(figures.hours).filter(([name]) => hourIn(name) < openFrom);
-  const places = new Map<number, ReturnType<typeof placeOfHour>>();
+  const open = days.flatMap(({ day, openHours }) => openHours.map((hour) => ({ day, hour })));
+  const places = new Map<number, Place>();
+  const openPlaces = new Map<number, Place | null>();
+  const folded: string[] = [];
   for (const [name, count] of hours) {
-    const [figure = '', at = '', ...values] = name.split(' ');
-    const place = places.get(Number(at)) ?? placeOfHour(timeZone, Number(at));
-    places.set(Number(at), place);
-    // After a change of the time zone, an open hour may be of a day that has been released.
-    const day = place.day < first ? first : place.day;
-    add(byDay, [figure, day, ...values].join(' '), count);
-    add(byWeekHour, [figure, weekdayName(day), place.hour, ...values].join(' '), count);
+    const [figure = '', text = '', ...values] = name.split(' ');
+    const at = Number(text);
+    const place = places.get(at) ?? placeIn(timeZone, at, first);
+    places.set(at, place);
+    if (!openPlaces.has(at)) openPlaces.set(at, openPlaceOf(open, place));
+    const to = figure === 'staff' ? place : openPlaces.get(at);
+    // Waits in the ledger for the next release that has an open day.
+    if (to === null || to === undefined) continue;
+    add(byDay, [figure, to.day, ...values].join(' '), count);
+    add(byWeekHour, [figure, weekdayName(to.day), to.hour, ...values].join(' '), count);
+    folded.push(name);
   }
   for (const { day, openHours } of days) {
     if (openHours.length > 0) add(byDay, `open ${day}`, openHours.length);
@@ -38,8 +50,23 @@ export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
   }
   return {
     ...{ days: Object.fromEntries(byDay), weekHours: Object.fromEntries(byWeekHour), openFrom },
-    hours: hours.map(([name]) => name),
+    hours: folded,
   };
+}
+
+/** After a change of the time zone, an hour may be of a day that has been released. It belongs to the first day then. */
+function placeIn(timeZone: string, at: number, first: string): Place {
+  const { day, hour } = placeOfHour(timeZone, at);
+  return { day: day < first ? first : day, hour };
+}
+
+/** The last open hour of the day up to this one, or the first one after it; null if there is none. */
+function openPlaceOf(open: readonly Place[], { day, hour }: Place): Place | null {
+  return (
+    open.findLast((each) => each.day === day && each.hour <= hour) ??
+    open.find((each) => each.day > day || (each.day === day && each.hour > hour)) ??
+    null
+  );
 }
 
 const hourIn = (name: string): number => Number(name.split(' ')[1]);

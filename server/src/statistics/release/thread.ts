@@ -8,7 +8,15 @@ export interface ReleaseThread {
   close(): Promise<void>;
 }
 
-export function releaseThread(): ReleaseThread {
+interface Timer {
+  /** Runs a function once after this time (ms). Returns a function that cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** A release takes seconds. Above this it is stopped, because the batches of counts wait for it (rule F9). */
+const MOST_MS = 10 * 60_000;
+
+export function releaseThread(timer: Timer, mostMs = MOST_MS): ReleaseThread {
   const threads = new Set<Worker>();
   let isClosed = false;
   return {
@@ -22,7 +30,9 @@ export function releaseThread(): ReleaseThread {
       const { promise, resolve, reject } = Promise.withResolvers<ReleaseResult>();
       thread.once('message', resolve);
       thread.once('error', reject);
+      const stopTimer = timer.after(mostMs, () => void thread.terminate());
       thread.once('exit', () => {
+        stopTimer();
         threads.delete(thread);
         reject(new Error('stopped'));
       });
