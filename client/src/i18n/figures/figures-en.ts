@@ -11,9 +11,9 @@ const figuresEn: FiguresWords = {
   },
   tooEarly: {
     day: 'The first full day is not over yet.',
-    week: 'The first week is not over yet. Look at the days until then.',
-    month: 'The first month is not over yet. Look at the days or weeks until then.',
-    year: 'The first year is not over yet. Look at the months until then.',
+    week: 'The first full week is not over yet. Look at the days until then.',
+    month: 'The first full month is not over yet. Look at the days or weeks until then.',
+    year: 'The first full year is not over yet. Look at the months until then.',
   },
   today: {
     heading: 'Today',
@@ -23,12 +23,10 @@ const figuresEn: FiguresWords = {
     failed: 'New numbers did not arrive. The page tries again every minute.',
     atLeast: (number) => `at least ${number}`,
     few: 'fewer than 5',
-    fewHours: (number) => `less than ${number}`,
     tickets: 'have come',
     matched: 'were answered',
     missed: 'requests were not answered',
     declined: 'requests were declined',
-    staff: 'volunteer hours',
   },
   period: {
     heading: 'Choose a period',
@@ -57,7 +55,7 @@ const figuresEn: FiguresWords = {
     few: '“<5” means 0, 1, 2, 3 or 4.',
     hidden:
       '“Hidden” can be any number. If it stood there, somebody could work out one of the small ones.',
-    none: '“–” means that there is no such number for this period. “Not shown” stands where an answer would be made of something small or hidden.',
+    none: '“–” means that there is no number, for example because the service was closed. “Not shown” stands where an answer would be made of something small or hidden.',
     why: 'We do this so that nobody can be recognised.',
   },
   hidden: 'hidden',
@@ -91,8 +89,12 @@ const figuresEn: FiguresWords = {
     volunteers: 'Volunteers',
     heat: 'When in the week',
   },
-  monthly:
-    'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
+  onlyLonger: {
+    waiting:
+      'Waits are shown for months and years. In a shorter time there are so few that somebody could be recognised.',
+    said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
+    volunteers: 'Volunteer hours are shown for weeks, months and years.',
+  },
   blocks: {
     outcomes: {
       title: 'How the waiting ended',
@@ -182,6 +184,7 @@ const figuresEn: FiguresWords = {
   within: (time) => `within ${time}`,
   longer: (time) => `longer than ${time}`,
   shorter: (time) => `up to ${time}`,
+  allShown: 'All that is shown',
   all: 'In all',
   heat: {
     about: (quarter) =>

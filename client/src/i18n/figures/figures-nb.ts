@@ -14,9 +14,9 @@ const figuresNb = {
   /** While no period of this kind has ended. */
   tooEarly: {
     day: 'Den første hele dagen er ikke over ennå.',
-    week: 'Den første uken er ikke over ennå. Se på dagene så lenge.',
-    month: 'Den første måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
-    year: 'Det første året er ikke over ennå. Se på månedene så lenge.',
+    week: 'Den første hele uken er ikke over ennå. Se på dagene så lenge.',
+    month: 'Den første hele måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
+    year: 'Det første hele året er ikke over ennå. Se på månedene så lenge.',
   },
   today: {
     heading: 'I dag',
@@ -26,12 +26,10 @@ const figuresNb = {
     failed: 'Nye tall kom ikke fram. Siden prøver igjen hvert minutt.',
     atLeast: (number: string) => `minst ${number}`,
     few: 'færre enn 5',
-    fewHours: (number: string) => `under ${number}`,
     tickets: 'har kommet',
     matched: 'har fått svar',
     missed: 'spørsmål ble ikke besvart',
     declined: 'spørsmål fikk nei',
-    staff: 'vakttimer',
   },
   period: {
     heading: 'Velg periode',
@@ -60,7 +58,7 @@ const figuresNb = {
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
     hidden:
       '«Skjult» kan være hvilket som helst tall. Sto det der, kunne noen regne seg fram til et av de små.',
-    none: '«–» betyr at tallet ikke finnes for denne perioden. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
+    none: '«–» betyr at det ikke finnes noe tall, for eksempel fordi det var stengt. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
     why: 'Dette gjør vi så ingen skal kunne kjennes igjen.',
   },
   hidden: 'skjult',
@@ -95,8 +93,13 @@ const figuresNb = {
     volunteers: 'Frivillige',
     heat: 'Når i uken',
   },
-  monthly:
-    'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
+  /** Where a part of the page has nothing for this kind of period. */
+  onlyLonger: {
+    waiting:
+      'Ventetid vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
+    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
+    volunteers: 'Vakttimer vises for uker, måneder og år.',
+  },
   blocks: {
     outcomes: {
       title: 'Hvordan ventingen endte',
@@ -190,6 +193,7 @@ const figuresNb = {
   longer: (time: string) => `lenger enn ${time}`,
   shorter: (time: string) => `under ${time}`,
   all: 'I alt',
+  allShown: 'I alt av det som vises',
   heat: {
     about: (quarter: string) =>
       `Fra ${quarter}, som er det siste hele kvartalet. Alle mandager, tirsdager og så videre er lagt sammen.`,

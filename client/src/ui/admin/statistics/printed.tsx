@@ -1,5 +1,5 @@
 import type { Statistics } from '@terskel/shared/statistics';
-import { type BlockId, plottedRows } from '../../../figures/blocks.ts';
+import type { BlockId } from '../../../figures/blocks.ts';
 import type { Report } from '../../../figures/report.ts';
 import css from '../../../styles/admin/printed.module.css';
 import { AboutPeriod } from './about-period.tsx';
@@ -74,11 +74,7 @@ function Blocks({ report, of }: { readonly report: Report; readonly of: readonly
           <div key={block.id} class={css['block']}>
             <h2>{figures.words.blocks[block.id].title}</h2>
             <p>{figures.words.blocks[block.id].about}</p>
-            <BlockTable
-              block={{ ...block, rows: plottedRows(block) }}
-              names={namesOf(block, report, figures)}
-              isDrawn
-            />
+            <BlockTable block={block} names={namesOf(block, report, figures)} isDrawn />
           </div>
         ))}
     </div>

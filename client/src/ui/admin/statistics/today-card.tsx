@@ -5,11 +5,10 @@ import css from '../../../styles/admin/statistics.module.css';
 import { type FiguresI18n, useFigures } from './words.ts';
 
 const ROWS = [
-  { id: 'tickets', key: cellKey('tickets', []), unit: 'count' },
-  { id: 'matched', key: cellKey('tickets', [['outcome', 'matched']]), unit: 'count' },
-  { id: 'missed', key: cellKey('offers', [['answer', 'missed']]), unit: 'count' },
-  { id: 'declined', key: cellKey('offers', [['answer', 'declined']]), unit: 'count' },
-  { id: 'staff', key: cellKey('staff', []), unit: 'hours' },
+  { id: 'tickets', key: cellKey('tickets', []) },
+  { id: 'matched', key: cellKey('tickets', [['outcome', 'matched']]) },
+  { id: 'missed', key: cellKey('offers', [['answer', 'missed']]) },
+  { id: 'declined', key: cellKey('offers', [['answer', 'declined']]) },
 ] as const;
 
 /** The counts since midnight, each rounded down to a multiple of 5 (rule T4). Not announced: they change each minute. */
@@ -25,10 +24,10 @@ export function TodayCard({ view }: { readonly view: StatisticsView }) {
       {today === null && !todayFailed && <p>{i18n.admin.loading}</p>}
       {today !== null && (
         <dl class={css['counts']}>
-          {rows.map(({ id, key, unit }) => (
+          {rows.map(({ id, key }) => (
             <div key={id}>
               <dt>{words.today[id]}</dt>
-              <dd>{roundedText(today.counts[key] ?? 0, unit, figures)}</dd>
+              <dd>{roundedText(today.counts[key] ?? 0, figures)}</dd>
             </div>
           ))}
         </dl>
@@ -43,12 +42,6 @@ export function TodayCard({ view }: { readonly view: StatisticsView }) {
 }
 
 /** The count is this or up to 4 more. */
-function roundedText(
-  count: number,
-  unit: 'count' | 'hours',
-  { words, format }: FiguresI18n,
-): string {
-  const size = unit === 'hours' ? 4 : 1;
-  if (count > 0) return words.today.atLeast(format.number(count / size));
-  return unit === 'hours' ? words.today.fewHours(format.number(5 / size)) : words.today.few;
+function roundedText(count: number, { words, format }: FiguresI18n): string {
+  return count > 0 ? words.today.atLeast(format.number(count)) : words.today.few;
 }
