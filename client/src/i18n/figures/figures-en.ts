@@ -69,6 +69,7 @@ const figuresEn: FiguresWords = {
     over: (time) => `more than ${time}`,
     between: (from, to) => `between ${from} and ${to}`,
   },
+  closed: 'The service was closed, and nobody came.',
   headlines: {
     heading: 'In short',
     tickets: { title: 'Came here', about: 'Everyone who joined the queue.' },

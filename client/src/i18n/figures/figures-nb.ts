@@ -73,6 +73,8 @@ const figuresNb = {
     over: (time: string) => `over ${time}`,
     between: (from: string, to: string) => `mellom ${from} og ${to}`,
   },
+  /** Of a period without any number. */
+  closed: 'Det var stengt, og ingen kom.',
   headlines: {
     heading: 'Kort sagt',
     tickets: { title: 'Kom hit', about: 'Alle som stilte seg i køen.' },

@@ -78,7 +78,7 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
         <>
           <AboutPeriod report={report} />
           <Group title={words.headlines.heading}>
-            <Headlines report={report} />
+            {report.headlines.length === 0 ? <p>{words.closed}</p> : <Headlines report={report} />}
           </Group>
           <Meaning />
           {GROUP_NAMES.map((name) => (
@@ -135,8 +135,8 @@ function Heat({ report }: { readonly report: Report }) {
       </p>
       {heat !== null && (
         <div class={css['cards']}>
-          <HeatCard grid={heat.demand} of="demand" />
-          <HeatCard grid={heat.staffing} of="staffing" />
+          <HeatCard heat={heat} of="demand" />
+          <HeatCard heat={heat} of="staffing" />
         </div>
       )}
     </Group>

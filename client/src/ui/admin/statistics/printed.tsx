@@ -48,12 +48,12 @@ export function Printed({ report, released }: PrintedProps) {
             <div class={css['block']}>
               <h2>{words.heat.demand}</h2>
               <p>{words.heat.demandAbout}</p>
-              <HeatMap grid={heat.demand} of="demand" />
+              <HeatMap heat={heat} of="demand" />
             </div>
             <div class={css['block']}>
               <h2>{words.heat.staffing}</h2>
               <p>{words.heat.staffingAbout}</p>
-              <HeatMap grid={heat.staffing} of="staffing" />
+              <HeatMap heat={heat} of="staffing" />
             </div>
           </div>
         )}
