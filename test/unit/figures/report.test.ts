@@ -12,7 +12,9 @@ const released = madeUpStatistics({
   gaps: ['2026-12-29', '2027-01-02'],
 });
 
-const TOLD: readonly string[] = FIGURE_NAMES.filter((name) => FIGURES[name].period === 'month');
+const TOLD: ReadonlySet<string> = new Set(
+  FIGURE_NAMES.filter((name) => FIGURES[name].period === 'month'),
+);
 
 test('[T4] the fixtures are statistics by the contract', () => {
   expect(Statistics.safeParse(released).success).toBe(true);
@@ -36,7 +38,7 @@ test('[T4] every number of the report is a published cell, of the right period',
   const shown = new Set<unknown>(Object.values(released.cells));
   // What seekers said has no total of its own.
   const values = entriesOf(report ?? failed()).flatMap(({ figure, row, value }) =>
-    row === '' && TOLD.includes(figure) ? [] : (value ?? []),
+    row === '' && TOLD.has(figure) ? [] : (value ?? []),
   );
   expect(values.length).toBeGreaterThan(200);
   expect(values.filter((value) => !shown.has(value))).toEqual([]);

@@ -25,8 +25,8 @@ const figuresEn: FiguresWords = {
     few: 'fewer than 5',
     tickets: 'have come',
     matched: 'were answered',
-    missed: 'requests were not answered',
-    declined: 'requests were declined',
+    missed: 'times a volunteer did not notice',
+    declined: 'times a volunteer said no',
   },
   period: {
     heading: 'Choose a period',

@@ -28,8 +28,8 @@ const figuresNb = {
     few: 'færre enn 5',
     tickets: 'har kommet',
     matched: 'har fått svar',
-    missed: 'spørsmål ble ikke besvart',
-    declined: 'spørsmål fikk nei',
+    missed: 'ganger fikk en frivillig det ikke med seg',
+    declined: 'ganger sa en frivillig nei',
   },
   period: {
     heading: 'Velg periode',
