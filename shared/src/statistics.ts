@@ -4,10 +4,13 @@ import * as z from 'zod/mini';
 const count = z.int().check(z.nonnegative());
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
 
+/** Bounds, in seconds, at which waits are shown: how many waited at most so long. They are some of `WAIT_BOUNDS_S`. */
+export const WAITS_SHOWN_S = [60, 120, 300, 600, 1_200, 2_700] as const;
+
 /**
  * Names a cell: `figure|name=label|…`, in the order of the names; an empty label means all. `date` is a period as
  * `calendar.ts` names it, or a weekday of a quarter (`2027-Q1-1`, Monday); `hour` is 0 to 23, local; the others are the
- * splits of `figures.ts`. In `waits`, labels such as `to 300` are the sum of all waits of at most 300 s.
+ * splits of `figures.ts`. In `waits`, the labels are sums: `to 300` are all waits of at most 300 s (`WAITS_SHOWN_S`).
  */
 export function cellKey(
   figure: string,

@@ -205,7 +205,7 @@ export function adminStates(now: number): Record<string, AdminState> {
   const comments = (said: AdminWork['comments'], rest: Partial<AdminWork> = {}): AdminState =>
     work({ section: 'comments', comments: said, ...rest });
   const released = madeUpStatistics({
-    ...{ seed: 7, first: '2024-11-18', last: '2026-11-20' },
+    ...{ seed: 7, first: '2023-11-18', last: '2026-11-20' },
     gaps: ['2026-10-04', '2026-10-05'],
   });
   const figures = (

@@ -1,6 +1,6 @@
 /** Made-up statistics of one quarter, as they would be released, for the tests of the shift plan. */
-import { DURATION_BOUNDS_MIN, WAIT_BOUNDS_S, classesOf } from '@terskel/shared/figures';
-import { type Shown, type Statistics, cellKey } from '@terskel/shared/statistics';
+import { DURATION_BOUNDS_MIN, classesOf } from '@terskel/shared/figures';
+import { type Shown, type Statistics, WAITS_SHOWN_S, cellKey } from '@terskel/shared/statistics';
 
 /** The third quarter of 2026: 92 days, 13 of each weekday, and a 14th Wednesday. */
 export const QUARTER = '2026-Q3';
@@ -54,16 +54,17 @@ export function ordinaryQuarter(): Statistics {
       ],
       [6, 12, 40, 60, 30, 12, 4][nth] ?? 0,
     ]);
-  for (const [nth, wait] of classesOf(WAIT_BOUNDS_S).entries()) {
-    const at = (outcome: string): Places => [
+  for (const [outcome, counts] of [
+    ['matched', [330, 550, 700, 760, 780, 780]],
+    ['left', [36, 54, 72, 90, 99, 99]],
+  ] as const) {
+    const all = [
       ['date', QUARTER],
       ['outcome', outcome],
-      ['wait', wait],
-    ];
-    cells.push(
-      ['waits', at('matched'), Math.max(0, 90 - 9 * nth)],
-      ['waits', at('left'), nth < 11 ? 9 : 0],
-    );
+    ] as const;
+    for (const [nth, bound] of WAITS_SHOWN_S.entries())
+      cells.push(['waits', [...all, ['wait', `to ${bound}`]], counts[nth] ?? 0]);
+    cells.push(['waits', all, counts.at(-1) ?? 0]);
   }
   return statisticsOf(cells);
 }

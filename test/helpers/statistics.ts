@@ -1,4 +1,5 @@
 /** Made-up statistics of a small association, by seed: for the gallery and the tests of the admin's page. */
+import { firstDayOf, lastDayOf } from '@terskel/client/figures/periods';
 import {
   dateOf,
   dayAfter,
@@ -8,8 +9,14 @@ import {
   weekOf,
   yearOf,
 } from '@terskel/shared/calendar';
-import { FIGURES, FIGURE_NAMES, type FigureName, WAIT_BOUNDS_S } from '@terskel/shared/figures';
-import { type Shown, type Statistics, type Today, cellKey } from '@terskel/shared/statistics';
+import { FIGURES, FIGURE_NAMES, type FigureName } from '@terskel/shared/figures';
+import {
+  type Shown,
+  type Statistics,
+  type Today,
+  WAITS_SHOWN_S,
+  cellKey,
+} from '@terskel/shared/statistics';
 import { type Random, randomOf } from '../fuzz/random.ts';
 
 interface Span {
@@ -50,18 +57,26 @@ export function madeUpStatistics({ seed, first, last, gaps = [] }: Span): Statis
   const random = randomOf(seed);
   const sums = new Map<string, number>();
   const add: Add = (figure, day, hour, cells, by = 1) => {
-    for (const [date, at] of datesOf(day, hour, figure)) {
-      for (const places of cells) {
-        const key = cellKey(figure, [['date', date], ['hour', at], ...places]);
-        sums.set(key, (sums.get(key) ?? 0) + by);
-      }
-    }
+    const bump = (date: string, at: string, places: Places) => {
+      const key = cellKey(figure, [['date', date], ['hour', at], ...places]);
+      sums.set(key, (sums.get(key) ?? 0) + by);
+    };
+    // What is told by month has no total.
+    const named =
+      FIGURES[figure].period === 'month' ? cells.filter((places) => places.length > 0) : cells;
+    for (const date of periodsOf(day, figure)) for (const places of named) bump(date, '', places);
+    if (!cells.some((places) => places.length === 0)) return;
+    for (const [date, at] of placesInWeek(day, hour, figure)) bump(date, at, []);
   };
   for (let day = first; day <= last; day = dayAfter(day)) {
     touch(day, add);
     if (!gaps.includes(day)) oneDay(random, day, add);
   }
-  const cells = new Map([...sums].map(([key, sum]) => [key, shown(random, sum)]));
+  const cells = new Map(
+    [...sums]
+      .filter(([key]) => isComplete(key, first, last))
+      .map(([key, sum]) => [key, shown(random, sum)]),
+  );
   protectSingles(cells);
   return {
     timeZone: 'Europe/Oslo',
@@ -81,7 +96,7 @@ const part = (split: string, label: string): readonly Places[] => [[[split, labe
 
 /** All waits, those with this outcome, and those of at most each bound from `waitedS` on. */
 function waitCells(outcome: string, waitedS: number): readonly Places[] {
-  const bounds = WAIT_BOUNDS_S.filter((bound) => waitedS <= bound);
+  const bounds = WAITS_SHOWN_S.filter((bound) => waitedS <= bound);
   const ended = ['outcome', outcome] as const;
   return [[], [ended], ...bounds.map((bound) => [ended, ['wait', `to ${bound}`]] as const)];
 }
@@ -152,23 +167,32 @@ function weighted<Value>(
   return values[at] as Value;
 }
 
-/** The periods that a count belongs to, and weekday × hour of its quarter. */
-function datesOf(
+/** Whether all days of the cell's period are within these. */
+function isComplete(key: string, first: string, last: string): boolean {
+  const date = /\bdate=([^|]*)/.exec(key)?.[1] ?? '';
+  const period = /^\d{4}-Q\d/.exec(date)?.[0] ?? date;
+  return firstDayOf(period) >= first && lastDayOf(period) <= last;
+}
+
+/** The periods for which a figure is released. */
+function periodsOf(day: string, figure: FigureName): readonly string[] {
+  const date = dateOf(day);
+  const long = [monthOf(date), quarterOf(date), yearOf(date)];
+  if (figure === 'tickets') return [day, weekOf(date), ...long];
+  return figure === 'staff' || figure === 'offers' ? [weekOf(date), ...long] : long;
+}
+
+/** Weekday and hour of the quarter; of tickets also the sums. */
+function placesInWeek(
   day: string,
   hour: number | null,
   figure: FigureName,
 ): readonly (readonly [date: string, hour: string])[] {
-  const date = dateOf(day);
-  const long = [monthOf(date), quarterOf(date), yearOf(date)];
-  const isMonthly = FIGURES[figure].period === 'month';
-  const periods: readonly string[] = isMonthly ? long : [day, weekOf(date), ...long];
-  const weekday = `${quarterOf(date)}-${weekdayOf(date)}`;
-  const byHour = [
-    [weekday, String(hour)],
-    [weekday, ''],
-    [quarterOf(date), String(hour)],
-  ] as const;
-  return [...periods.map((one) => [one, ''] as const), ...(hour === null ? [] : byHour)];
+  const quarter = quarterOf(dateOf(day));
+  const weekday = `${quarter}-${weekdayOf(dateOf(day))}`;
+  if (hour === null || (figure !== 'tickets' && figure !== 'staff')) return [];
+  const place = [weekday, String(hour)] as const;
+  return figure === 'staff' ? [place] : [place, [weekday, ''], [quarter, String(hour)]];
 }
 
 function shown(random: Random, sum: number): Shown {

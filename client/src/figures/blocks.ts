@@ -1,7 +1,8 @@
 /** The tables of the statistics page, for one period and the one before (rule T4). */
-import { FIGURES, type FigureName, WAIT_BOUNDS_S } from '@terskel/shared/figures';
+import { FIGURES, type FigureName } from '@terskel/shared/figures';
+import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
 import { sorted } from '../lists.ts';
-import type { Cell, Places, ReadCell } from './cells.ts';
+import { type Cell, type Places, type ReadCell, sumOfShown } from './cells.ts';
 import { type Days, type Kind, periodsOf } from './periods.ts';
 
 export const GROUPS = {
@@ -53,7 +54,7 @@ export interface Block {
   /** `hours`: the counts are quarters of an hour. */
   readonly unit: 'count' | 'hours';
   readonly rows: readonly Row[];
-  /** The whole of which the rows are parts; null if they have none in common. */
+  /** The whole of which the rows are parts; null if there is none. If `sumsUp`, the sum of the rows that are shown. */
   readonly total: Pair | null;
 }
 
@@ -64,9 +65,16 @@ const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = { day: 14, week: 
 export const waitLabel = (seconds: number): string => `to ${seconds}`;
 
 function labelsOf({ figure, split }: Source): readonly string[] {
-  if (figure === 'waits') return WAIT_BOUNDS_S.map(waitLabel);
+  if (figure === 'waits') return WAITS_SHOWN_S.map(waitLabel);
   return (FIGURES[figure].splits as Readonly<Record<string, readonly string[]>>)[split] ?? [];
 }
+
+/**
+ * Whether the whole of the rows is the sum of those that are shown. What seekers said is released without totals, since
+ * the rest of each row has not been counted yet.
+ */
+export const sumsUp = (id: BlockId): boolean =>
+  id !== 'trend' && FIGURES[SOURCES[id].figure].period === 'month';
 
 /** Null if nothing of it is published for this kind of period. */
 export function blockOf(
@@ -81,13 +89,16 @@ export function blockOf(
     previous === null ? null : read(source.figure, previous, places),
   ];
   const isPublished = ([now, before]: Pair): boolean => now !== null || before !== null;
-  // The whole of the waits are all waits, also of those who left.
-  const total = pair({});
   const rows = labelsOf(source)
     .map((label) => ({ label, values: pair({ ...source.places, [source.split]: label }) }))
-    .filter(({ values }) => (id !== 'waits' && id !== 'leavers' ? true : isPublished(values)));
-  if (!rows.some(({ values }) => isPublished(values)) && !isPublished(total)) return null;
-  return { id, unit: source.figure === 'staff' ? 'hours' : 'count', rows, total };
+    // A language that is not offered has no cells.
+    .filter(({ values }) => isPublished(values));
+  const sumOf = (side: 0 | 1): Cell => sumOfShown(rows.map(({ values }) => values[side]));
+  // The whole of the waits are all waits, also of those who left.
+  const total: Pair = sumsUp(id) ? [sumOf(0), sumOf(1)] : pair({});
+  if (rows.length === 0 && !isPublished(total)) return null;
+  const unit = source.figure === 'staff' ? 'hours' : 'count';
+  return { id, unit, rows, total: isPublished(total) ? total : null };
 }
 
 /** Who came and who was answered, in this period and those before it, or in the months of a year; oldest first. */
@@ -105,14 +116,4 @@ function trendPeriods(kind: Kind, days: Days, period: string): readonly string[]
   const periods = periodsOf(kind, days);
   const from = periods.indexOf(period);
   return periods.slice(from, from + TREND[kind]);
-}
-
-/** The bounds that the plots of waits show, of all that the tables have. */
-const PLOTTED_S: readonly number[] = [60, 120, 300, 600, 1200, 1800, 3600];
-
-/** The rows of a plot. */
-export function plottedRows({ id, rows }: Block): readonly Row[] {
-  if (id !== 'waits' && id !== 'leavers') return rows;
-  const labels = new Set(PLOTTED_S.map(waitLabel));
-  return rows.filter(({ label }) => labels.has(label));
 }

@@ -15,6 +15,13 @@ export function cellReader({ cells }: Pick<Statistics, 'cells'>): ReadCell {
     cells[cellKey(figure, [['date', date], ...Object.entries(places)])] ?? null;
 }
 
+/** The sum of the shown counts; null if there are none. A hidden one hides the sum. */
+export function sumOfShown(cells: readonly Cell[]): Cell {
+  const counts = cells.filter((cell) => typeof cell === 'number');
+  if (counts.length === 0) return null;
+  return cells.includes('hidden') ? 'hidden' : counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** A share is made of two shown counts only; otherwise null (rule T3). */
 export function shareOf(part: Cell, whole: Cell): number | null {
   if (typeof part !== 'number' || typeof whole !== 'number' || whole === 0) return null;

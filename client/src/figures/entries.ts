@@ -1,7 +1,7 @@
 /** The numbers of a report, one by one: what the downloads contain (rule T4). */
 import type { Block } from './blocks.ts';
 import { type Cell, shareOf } from './cells.ts';
-import { type Grid, HOURS, WEEKDAYS } from './heat.ts';
+import { type Heat, WEEKDAYS, isBlank } from './heat.ts';
 import type { WaitRange } from './quantile.ts';
 import type { Headline, Report } from './report.ts';
 
@@ -44,10 +44,7 @@ export function entriesOf(report: Report): readonly Entry[] {
     ...report.blocks.flatMap((block) => blockEntries(block, report)),
     ...(heat === null
       ? []
-      : [
-          ...gridEntries('demand', 'count', heat.demand, heat.quarter),
-          ...gridEntries('staffing', 'hours', heat.staffing, heat.quarter),
-        ]),
+      : [...gridEntries('demand', 'count', heat), ...gridEntries('staffing', 'hours', heat)]),
   ];
 }
 
@@ -85,16 +82,19 @@ function blockEntries({ id, unit, rows, total }: Block, report: Report): readonl
 function gridEntries(
   figure: 'demand' | 'staffing',
   unit: 'count' | 'hours',
-  grid: Grid,
-  period: string,
+  heat: Heat,
 ): readonly Entry[] {
+  const { hours, quarter } = heat;
+  const grid = heat[figure];
   const line = (row: string, value: Cell = null): Entry =>
-    entry([figure, row, period, unit], { value });
+    entry([figure, row, quarter, unit], { value });
   return [
     ...WEEKDAYS.flatMap((weekday, column) =>
-      HOURS.map((hour) => line(`${weekday} ${hour}`, grid.cells[hour]?.[column])),
+      hours.map((hour) => line(`${weekday} ${hour}`, grid.cells[hour]?.[column])),
     ),
-    ...grid.weekdays.map((cell, column) => line(`${WEEKDAYS[column]} *`, cell)),
-    ...grid.hours.map((cell, hour) => line(`* ${hour}`, cell)),
+    ...(isBlank(grid.weekdays)
+      ? []
+      : grid.weekdays.map((cell, column) => line(`${WEEKDAYS[column]} *`, cell))),
+    ...(isBlank(grid.hours) ? [] : hours.map((hour) => line(`* ${hour}`, grid.hours[hour]))),
   ];
 }

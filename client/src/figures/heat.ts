@@ -16,6 +16,8 @@ export interface Grid {
 
 export interface Heat {
   readonly quarter: string;
+  /** From the first hour of the day that has a value to the last. The others are closed. */
+  readonly hours: readonly number[];
   readonly demand: Grid;
   /** In quarters of an hour. */
   readonly staffing: Grid;
@@ -31,8 +33,12 @@ export function heatOf(read: ReadCell, quarter: string): Heat | null {
     weekdays: WEEKDAYS.map((weekday) => read(figure, `${quarter}-${weekday}`)),
   });
   const [demand, staffing] = [grid('tickets'), grid('staff')];
-  const isEmpty = [demand, staffing].every((one) => isBlank(one.cells.flat()));
-  return isEmpty ? null : { quarter, demand, staffing };
+  const used = HOURS.filter((hour) =>
+    [demand, staffing].some(({ cells }) => !isBlank(cells[hour] ?? [])),
+  );
+  const [first, last] = [used[0], used.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { quarter, hours: HOURS.slice(first, last + 1), demand, staffing };
 }
 
 /** Nothing of these is published. */

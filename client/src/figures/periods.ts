@@ -85,15 +85,12 @@ export function previousOf(period: string): string {
   return periodOf(kindOf(period), dayAfter(firstDayOf(period), -1));
 }
 
-/**
- * The periods that have ended by the last day, newest first. The oldest one may have begun before the first day; its
- * counts are then of a part.
- */
+/** The periods that are released: all their days are within these. Newest first. */
 export function periodsOf(kind: Kind | 'quarter', { first, last }: Days): readonly string[] {
   const periods: string[] = [];
   let period = periodOf(kind, last);
   if (lastDayOf(period) > last) period = previousOf(period);
-  for (; lastDayOf(period) >= first; period = previousOf(period)) periods.push(period);
+  for (; firstDayOf(period) >= first; period = previousOf(period)) periods.push(period);
   return periods;
 }
 

@@ -1,6 +1,5 @@
 /** Everything that the page shows, downloads and prints for one period: one source for all (rules T3, T4). */
-import { WAIT_BOUNDS_S } from '@terskel/shared/figures';
-import type { Statistics } from '@terskel/shared/statistics';
+import { type Statistics, WAITS_SHOWN_S } from '@terskel/shared/statistics';
 import {
   type Block,
   type BlockId,
@@ -12,7 +11,7 @@ import {
 } from './blocks.ts';
 import { type ReadCell, cellReader } from './cells.ts';
 import { type Heat, heatOf } from './heat.ts';
-import { type Days, type Kind, daysIn, firstDayOf, periodsOf, previousOf } from './periods.ts';
+import { type Kind, daysIn, periodsOf, previousOf } from './periods.ts';
 import { type WaitRange, quantile } from './quantile.ts';
 
 export interface PeriodChoice {
@@ -37,9 +36,9 @@ export type Headline =
 export interface Report {
   readonly kind: Kind;
   readonly period: string;
-  /** Null if nothing was counted then. */
+  /** Null if it is not released, since counting began later. */
   readonly previous: string | null;
-  /** The first day with counts, if it is within one of the two periods. */
+  /** The first day with counts, if there is no previous period. */
   readonly startedOn: string | null;
   /** Days of which counts are missing, of both periods. */
   readonly gaps: readonly string[];
@@ -68,7 +67,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
     );
   return {
     ...{ kind, period, previous },
-    startedOn: startedIn(previous ?? period, days),
+    startedOn: previous === null ? days.first : null,
     gaps: [
       ...(previous === null ? [] : daysIn(previous, statistics.gaps)),
       ...daysIn(period, statistics.gaps),
@@ -79,8 +78,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   };
 }
 
-const startedIn = (period: string, { first }: Days): string | null =>
-  first > firstDayOf(period) ? first : null;
+const NOTHING: Pair = [null, null];
 
 function headlinesOf(read: ReadCell, period: string, previous: string | null): readonly Headline[] {
   const pair = (
@@ -91,29 +89,31 @@ function headlinesOf(read: ReadCell, period: string, previous: string | null): r
   ];
   const range = (date: string | null, part: number): WaitRange | null => {
     if (date === null) return null;
-    const bounds = WAIT_BOUNDS_S.map((seconds) => ({
+    const bounds = WAITS_SHOWN_S.map((seconds) => ({
       seconds,
       count: read('waits', date, { outcome: 'matched', wait: waitLabel(seconds) }),
     }));
     return quantile(bounds, read('waits', date, { outcome: 'matched' }), part);
   };
-  const tickets = pair('tickets');
-  const better = pair('change', { change: 'better' });
-  const answers = pair('change');
+  const [tickets, waits, staff] = [pair('tickets'), pair('waits'), pair('staff')];
+  const answers = blockOf('change', read, period, previous)?.total ?? NOTHING;
   const all: readonly Headline[] = [
     { id: 'tickets', values: tickets },
     { id: 'answered', parts: pair('tickets', { outcome: 'matched' }), wholes: tickets },
     {
       id: 'inTime',
       parts: pair('waits', { outcome: 'matched', wait: waitLabel(300) }),
-      wholes: pair('waits'),
+      wholes: waits,
     },
     { id: 'median', ranges: [range(period, 0.5), range(previous, 0.5)] },
     { id: 'most', ranges: [range(period, 0.9), range(previous, 0.9)] },
-    { id: 'better', parts: better, wholes: answers },
-    { id: 'hours', values: pair('staff') },
-    { id: 'used', parts: pair('staff', { as: 'busy' }), wholes: pair('staff') },
+    { id: 'better', parts: pair('change', { change: 'better' }), wholes: answers },
+    { id: 'hours', values: staff },
+    { id: 'used', parts: pair('staff', { as: 'busy' }), wholes: staff },
   ];
-  // What seekers said is published by month.
-  return all.filter(({ id }) => id !== 'better' || answers.some((cell) => cell !== null));
+  const base = { inTime: waits, median: waits, most: waits, better: answers, used: staff };
+  const baseOf = ({ id }: Headline): Pair =>
+    id === 'hours' ? staff : id === 'tickets' || id === 'answered' ? tickets : base[id];
+  // Some figures are released only for longer periods.
+  return all.filter((one) => baseOf(one).some((cell) => cell !== null));
 }

@@ -11,9 +11,9 @@ const figuresEn: FiguresWords = {
   },
   tooEarly: {
     day: 'The first full day is not over yet.',
-    week: 'The first week is not over yet. Look at the days until then.',
-    month: 'The first month is not over yet. Look at the days or weeks until then.',
-    year: 'The first year is not over yet. Look at the months until then.',
+    week: 'The first full week is not over yet. Look at the days until then.',
+    month: 'The first full month is not over yet. Look at the days or weeks until then.',
+    year: 'The first full year is not over yet. Look at the months until then.',
   },
   today: {
     heading: 'Today',
@@ -24,7 +24,7 @@ const figuresEn: FiguresWords = {
     atLeast: (number) => `at least ${number}`,
     few: 'fewer than 5',
     tickets: 'have come',
-    offers: 'requests to volunteers were not answered or declined',
+    offers: 'times a volunteer did not notice, or said no',
   },
   period: {
     heading: 'Choose a period',
@@ -53,7 +53,7 @@ const figuresEn: FiguresWords = {
     few: '“<5” means 0, 1, 2, 3 or 4.',
     hidden:
       '“Hidden” can be any number. If it stood there, somebody could work out one of the small ones.',
-    none: '“–” means that there is no such number for this period. “Not shown” stands where an answer would be made of something small or hidden.',
+    none: '“–” means that there is no number, for example because the service was closed. “Not shown” stands where an answer would be made of something small or hidden.',
     why: 'We do this so that nobody can be recognised.',
   },
   hidden: 'hidden',
@@ -67,6 +67,7 @@ const figuresEn: FiguresWords = {
     over: (time) => `more than ${time}`,
     between: (from, to) => `between ${from} and ${to}`,
   },
+  closed: 'The service was closed, and nobody came.',
   headlines: {
     heading: 'In short',
     tickets: { title: 'Came here', about: 'Everyone who joined the queue.' },
@@ -87,8 +88,12 @@ const figuresEn: FiguresWords = {
     volunteers: 'Volunteers',
     heat: 'When in the week',
   },
-  monthly:
-    'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
+  onlyLonger: {
+    waiting:
+      'Waits are shown for months and years. In a shorter time there are so few that somebody could be recognised.',
+    said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
+    volunteers: 'Volunteer hours are shown for weeks, months and years.',
+  },
   blocks: {
     outcomes: {
       title: 'How the waiting ended',
@@ -178,6 +183,7 @@ const figuresEn: FiguresWords = {
   within: (time) => `within ${time}`,
   longer: (time) => `longer than ${time}`,
   shorter: (time) => `up to ${time}`,
+  allShown: 'All that is shown',
   all: 'In all',
   heat: {
     about: (quarter) =>

@@ -14,9 +14,9 @@ const figuresNb = {
   /** While no period of this kind has ended. */
   tooEarly: {
     day: 'Den første hele dagen er ikke over ennå.',
-    week: 'Den første uken er ikke over ennå. Se på dagene så lenge.',
-    month: 'Den første måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
-    year: 'Det første året er ikke over ennå. Se på månedene så lenge.',
+    week: 'Den første hele uken er ikke over ennå. Se på dagene så lenge.',
+    month: 'Den første hele måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
+    year: 'Det første hele året er ikke over ennå. Se på månedene så lenge.',
   },
   today: {
     heading: 'I dag',
@@ -27,7 +27,7 @@ const figuresNb = {
     atLeast: (number: string) => `minst ${number}`,
     few: 'færre enn 5',
     tickets: 'har kommet',
-    offers: 'spørsmål til vakter ble ikke besvart eller fikk nei',
+    offers: 'ganger fikk en frivillig det ikke med seg, eller sa nei',
   },
   period: {
     heading: 'Velg periode',
@@ -56,7 +56,7 @@ const figuresNb = {
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
     hidden:
       '«Skjult» kan være hvilket som helst tall. Sto det der, kunne noen regne seg fram til et av de små.',
-    none: '«–» betyr at tallet ikke finnes for denne perioden. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
+    none: '«–» betyr at det ikke finnes noe tall, for eksempel fordi det var stengt. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
     why: 'Dette gjør vi så ingen skal kunne kjennes igjen.',
   },
   hidden: 'skjult',
@@ -71,6 +71,8 @@ const figuresNb = {
     over: (time: string) => `over ${time}`,
     between: (from: string, to: string) => `mellom ${from} og ${to}`,
   },
+  /** Of a period without any number. */
+  closed: 'Det var stengt, og ingen kom.',
   headlines: {
     heading: 'Kort sagt',
     tickets: { title: 'Kom hit', about: 'Alle som stilte seg i køen.' },
@@ -91,8 +93,13 @@ const figuresNb = {
     volunteers: 'Frivillige',
     heat: 'Når i uken',
   },
-  monthly:
-    'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
+  /** Where a part of the page has nothing for this kind of period. */
+  onlyLonger: {
+    waiting:
+      'Ventetid vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
+    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
+    volunteers: 'Vakttimer vises for uker, måneder og år.',
+  },
   blocks: {
     outcomes: {
       title: 'Hvordan ventingen endte',
@@ -186,6 +193,7 @@ const figuresNb = {
   longer: (time: string) => `lenger enn ${time}`,
   shorter: (time: string) => `under ${time}`,
   all: 'I alt',
+  allShown: 'I alt av det som vises',
   heat: {
     about: (quarter: string) =>
       `Fra ${quarter}, som er det siste hele kvartalet. Alle mandager, tirsdager og så videre er lagt sammen.`,

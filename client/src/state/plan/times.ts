@@ -1,11 +1,13 @@
 /** Length of conversations, and patience, from shown classes. Pure. */
-import { DURATION_BOUNDS_MIN, WAIT_BOUNDS_S, classesOf } from '@terskel/shared/figures';
-import type { Shown } from '@terskel/shared/statistics';
+import { DURATION_BOUNDS_MIN, classesOf } from '@terskel/shared/figures';
+import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
 import { type Cell, type Quarter, monthsOf } from './shown-cells.ts';
 
 /** Fewer cases than these say too little. */
 const LEAST_CASES = 20;
 const MIDDLE_FEW = 2;
+/** The last class has no end; it counts as half as wide again as its lower bound. */
+const BEYOND = 1.25;
 const MINUTE_S = 60;
 
 export interface Times {
@@ -18,15 +20,17 @@ export function timesOf(cell: Cell, quarter: Quarter): Times {
   return { durationMin: durationMin(cell, quarter), patienceMin: patienceMin(cell, quarter) };
 }
 
-/** The mean over the months of the quarter, by the middle of each class. */
+/**
+ * The mean over the months of the quarter, by the middle of each class. `<5` counts as nothing: what seekers said and
+ * single conversations are counted in groups of five, so it is a rest that a later month counts.
+ */
 function durationMin(cell: Cell, { label }: Quarter): number | null {
-  const classes = classesOf(DURATION_BOUNDS_MIN);
-  const months = monthsOf(label).map((month) => {
-    const date = ['date', month] as const;
-    const counts = classes.map((name) => cell('durations', date, ['minutes', name]));
-    return known(counts, cell('durations', date));
+  const sums = classesOf(DURATION_BOUNDS_MIN).map((minutes) => {
+    const counts = monthsOf(label).map((month) =>
+      cell('durations', ['date', month], ['minutes', minutes]),
+    );
+    return sum(counts.filter((count) => typeof count === 'number'));
   });
-  const sums = classes.map((_, nth) => months.reduce((sum, month) => sum + (month[nth] ?? 0), 0));
   const cases = sum(sums);
   return cases < LEAST_CASES ? null : weighted(sums, middles(DURATION_BOUNDS_MIN)) / cases;
 }
@@ -34,48 +38,43 @@ function durationMin(cell: Cell, { label }: Quarter): number | null {
 /**
  * All time that anybody has waited, divided by the number of those who left: the estimate for exponential patience,
  * P(left) = E[wait] ÷ patience. The mean wait of those who left would be far too short, because most are answered
- * before they lose patience.
+ * before they lose patience. Null unless it is shown how many left and how many were answered.
  */
 function patienceMin(cell: Cell, { label }: Quarter): number | null {
-  const date = ['date', label] as const;
-  const of = (outcome: string): readonly number[] => {
-    const at = ['outcome', outcome] as const;
-    const upTo = (bound: number) => cell('waits', date, at, ['wait', `to ${bound}`]);
-    const counts = classesOf(WAIT_BOUNDS_S).map((name, nth) => {
-      const own = cell('waits', date, at, ['wait', name]);
-      if (typeof own === 'number') return own;
-      return (
-        difference(
-          upTo(WAIT_BOUNDS_S[nth] ?? 0),
-          nth === 0 ? 0 : upTo(WAIT_BOUNDS_S[nth - 1] ?? 0),
-        ) ?? own
-      );
-    });
-    return known(counts, cell('waits', date, at));
-  };
-  const [left, matched] = [of('left'), of('matched')];
-  const leavers = sum(left);
-  if (leavers < LEAST_CASES) return null;
-  const middle = middles(WAIT_BOUNDS_S);
-  return (weighted(left, middle) + weighted(matched, middle)) / leavers / MINUTE_S;
+  const [left, matched] = (['left', 'matched'] as const).map((outcome) =>
+    cell('waits', ['date', label], ['outcome', outcome]),
+  );
+  if (typeof left !== 'number' || typeof matched !== 'number' || left < LEAST_CASES) return null;
+  const waitedS =
+    allWaitedS(cell, label, 'left', left) + allWaitedS(cell, label, 'matched', matched);
+  return waitedS / left / MINUTE_S;
 }
 
-const difference = (one: Shown | undefined, other: Shown | undefined): number | undefined =>
-  typeof one === 'number' && typeof other === 'number' ? one - other : undefined;
-
-/** Counts of the classes. What the total leaves over is spread evenly over those that are hidden. */
-function known(counts: readonly (Shown | undefined)[], total: Shown | undefined): number[] {
-  const found = counts.map((count) => (count === '<5' ? MIDDLE_FEW : count));
-  const numbers = found.filter((count) => typeof count === 'number');
-  const rest = typeof total === 'number' ? Math.max(0, total - sum(numbers)) : 0;
-  const each = rest / Math.max(1, found.length - numbers.length);
-  return found.map((count) => (typeof count === 'number' ? count : each));
+/**
+ * Seconds that all with this outcome have waited. Between two bounds whose counts are shown, each has waited as long as
+ * their geometric middle, because short waits are more frequent than long ones.
+ */
+function allWaitedS(cell: Cell, date: string, outcome: string, total: number): number {
+  let [seconds, fromS, counted] = [0, 0, 0];
+  for (const boundS of WAITS_SHOWN_S) {
+    const shown = cell('waits', ['date', date], ['outcome', outcome], ['wait', `to ${boundS}`]);
+    if (shown === undefined || shown === 'hidden') continue;
+    const count = Math.max(counted, shown === '<5' ? MIDDLE_FEW : shown);
+    seconds += (count - counted) * middleS(fromS, boundS);
+    [fromS, counted] = [boundS, count];
+  }
+  const lastS = WAITS_SHOWN_S.at(-1) ?? 0;
+  const beyondS = fromS === lastS ? lastS * BEYOND : middleS(fromS, lastS);
+  return seconds + Math.max(0, total - counted) * beyondS;
 }
 
-/** The middle of each class. The last one has no end; it counts as half as wide again as its lower bound. */
+const middleS = (fromS: number, toS: number): number =>
+  fromS === 0 ? toS / 2 : Math.sqrt(fromS * toS);
+
+/** The middle of each class. */
 function middles(bounds: readonly number[]): number[] {
   const last = bounds.at(-1) ?? 0;
-  return [...bounds.map((bound, nth) => (bound + (bounds[nth - 1] ?? 0)) / 2), last * 1.25];
+  return [...bounds.map((bound, nth) => (bound + (bounds[nth - 1] ?? 0)) / 2), last * BEYOND];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);

@@ -53,9 +53,12 @@ export function staffFactsOf(settings: Settings): Facts {
   };
 }
 
-/** The opening hours, if there are any, for the script of the admin's page. */
-export function adminFactsOf({ openingHours }: Settings): Facts {
-  return openingHours === null ? {} : { week: openingHours.week };
+/** The name and the opening hours, if they are set, for the script of the admin's page. */
+export function adminFactsOf({ name, openingHours }: Settings): Facts {
+  return {
+    ...(name !== DEFAULT_NAME && { name }),
+    ...(openingHours !== null && { week: openingHours.week }),
+  };
 }
 
 /** The settings that differ from the defaults, for the script of the seeker's page. `now`: ms since the epoch. */

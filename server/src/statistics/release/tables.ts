@@ -1,6 +1,7 @@
 /** The tables of tickets, waits and offers that a release describes to disclosure control (rule T3). */
 import { dateOf, dayAfter, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
+import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
 import { dateDimension, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
@@ -8,8 +9,6 @@ import type { Counts } from './counts.ts';
 const PART = 'part';
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
-/** Waits of at most so many seconds are shown in sum. Between two of them lies a band, which is only guarded. */
-const WAITS_TO_S = [60, 120, 300, 600, 1_200, 2_700];
 
 export interface TableCounts {
   readonly days: Counts;
@@ -97,12 +96,13 @@ function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table 
 }
 
 /**
- * Tickets by month, `matched` or `left`, and wait. A month whose waits are not all there is left out; so are the quarter
+ * Tickets by month, `matched` or `left`, and wait. Between two of the bounds that are shown lies a band, which is only
+ * guarded. A month whose waits are not all there is left out; so are the quarter
  * and the year that it belongs to. Its total is a cell of the first table.
  */
 function byWait(days: readonly string[], { days: counts }: TableCounts): Table | null {
   const outcomes = FIGURES.waits.splits.outcome;
-  const bands = [...WAITS_TO_S.map(String), 'more'];
+  const bands = [...WAITS_SHOWN_S.map(String), 'more'];
   const bandOf = bandsOf();
   const sums = new Map<string, number>();
   const tickets = new Map<string, number>();
@@ -121,7 +121,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
     outcomes.every((each) => sums.get(`${month} ${each}`) === tickets.get(`${month} ${each}`));
   const months = wholePeriods(days, monthOf).filter(isWhole);
   if (months.length === 0) return null;
-  const upTo = WAITS_TO_S.map((bound, at): Group => {
+  const upTo = WAITS_SHOWN_S.map((bound, at): Group => {
     return { level: 'to', label: `to ${bound}`, members: [...bands.keys()].slice(0, at + 1) };
   });
   const { month, quarter, year } = PERIOD;
@@ -148,7 +148,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
 /** For each class of waits that is counted, the band that it belongs to. */
 function bandsOf(): ReadonlyMap<string, string> {
   const bounds = classesOf(WAIT_BOUNDS_S).map((name): readonly [string, string] => {
-    const bound = WAITS_TO_S.find((each) => name !== 'more' && Number(name) <= each);
+    const bound = WAITS_SHOWN_S.find((each) => name !== 'more' && Number(name) <= each);
     return [name, bound === undefined ? 'more' : String(bound)];
   });
   return new Map(bounds);

@@ -1,4 +1,4 @@
-import { type Block, type Row, plottedRows } from '../../../figures/blocks.ts';
+import type { Block, Row } from '../../../figures/blocks.ts';
 import { largest } from '../../../figures/heat.ts';
 import { sorted } from '../../../lists.ts';
 import css from '../../../styles/admin/plots.module.css';
@@ -25,7 +25,7 @@ export function BarPlot({ block, names }: BarPlotProps) {
         {names[1] !== null && <span data-key="before">{names[1]}</span>}
       </p>
       <div class={css['rows']} role="img" aria-label={summaryOf(block, figures)}>
-        {plottedRows(block).map(({ label, values }) => (
+        {block.rows.map(({ label, values }) => (
           <div key={label} class={css['row']}>
             <span class={css['label']}>{labelOf(id, label, figures)}</span>
             <Bars values={values} scale={scaleOf(block)} hasSecond={names[1] !== null} />
@@ -47,13 +47,11 @@ export function scaleOf({ rows }: Block): number {
 function summaryOf({ id, unit, rows, total }: Block, figures: FiguresI18n): string {
   const { format, words } = figures;
   const sized = (row: Row): number => (typeof row.values[0] === 'number' ? row.values[0] : -1);
+  const shown = rows.filter((row) => sized(row) >= 0);
   const isOrdered = id === 'trend' || id === 'waits' || id === 'leavers';
   const first = isOrdered
-    ? rows.slice(-1)
-    : sorted(
-        rows.filter((row) => sized(row) >= 0),
-        (one, other) => sized(other) - sized(one),
-      ).slice(0, SUMMED_UP);
+    ? shown.slice(-1)
+    : sorted(shown, (one, other) => sized(other) - sized(one)).slice(0, SUMMED_UP);
   const values = first.map(({ label, values }) =>
     words.plot.value(labelOf(id, label, figures), format.part(values[0], total?.[0] ?? null, unit)),
   );

@@ -6,6 +6,7 @@ import { GROUPS, GROUP_NAMES, type GroupName } from '../../../figures/blocks.ts'
 import { type Report, reportOf } from '../../../figures/report.ts';
 import type { I18n } from '../../../i18n/i18n.ts';
 import { FIGURES_WORDS } from '../../../i18n/figures/words.ts';
+import type { FiguresWords } from '../../../i18n/words.ts';
 import css from '../../../styles/admin/statistics.module.css';
 import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -77,7 +78,7 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
         <>
           <AboutPeriod report={report} />
           <Group title={words.headlines.heading}>
-            <Headlines report={report} />
+            {report.headlines.length === 0 ? <p>{words.closed}</p> : <Headlines report={report} />}
           </Group>
           <Meaning />
           {GROUP_NAMES.map((name) => (
@@ -102,13 +103,19 @@ function Group(props: { readonly title: string; readonly children: ComponentChil
   );
 }
 
+/** What is said of a group that has nothing for this kind of period. */
+const LONGER = {
+  ...{ coming: 'said', talking: 'said', feeling: 'said', people: 'said' },
+  ...{ waiting: 'waiting', volunteers: 'volunteers' },
+} as const satisfies Readonly<Record<GroupName, keyof FiguresWords['onlyLonger']>>;
+
 function Figures({ name, report }: { readonly name: GroupName; readonly report: Report }) {
   const { words } = useFigures();
   const ids: readonly string[] = GROUPS[name];
   const blocks = report.blocks.filter(({ id }) => ids.includes(id));
   return (
     <Group title={words.groups[name]}>
-      {blocks.length === 0 && <p class={css['small']}>{words.monthly}</p>}
+      {blocks.length === 0 && <p class={css['small']}>{words.onlyLonger[LONGER[name]]}</p>}
       <div class={css['cards']}>
         {blocks.map((block) => (
           <BlockCard key={block.id} block={block} report={report} />
@@ -128,8 +135,8 @@ function Heat({ report }: { readonly report: Report }) {
       </p>
       {heat !== null && (
         <div class={css['cards']}>
-          <HeatCard grid={heat.demand} of="demand" />
-          <HeatCard grid={heat.staffing} of="staffing" />
+          <HeatCard heat={heat} of="demand" />
+          <HeatCard heat={heat} of="staffing" />
         </div>
       )}
     </Group>

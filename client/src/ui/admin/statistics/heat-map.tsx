@@ -1,19 +1,20 @@
 import { Fragment } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Cell } from '../../../figures/cells.ts';
-import { type Grid, HOURS, WEEKDAYS, isBlank, largest } from '../../../figures/heat.ts';
+import { type Heat, WEEKDAYS, isBlank, largest } from '../../../figures/heat.ts';
 import css from '../../../styles/admin/plots.module.css';
 import { Unfold } from './unfold.tsx';
 import { type FiguresI18n, useFigures } from './words.ts';
 
 interface HeatProps {
-  readonly grid: Grid;
+  readonly heat: Heat;
   readonly of: 'demand' | 'staffing';
 }
 
 /** Weekday × hour as a plot, and as a table that can be opened. */
-export function HeatCard({ grid, of }: HeatProps) {
+export function HeatCard({ heat, of }: HeatProps) {
   const { words } = useFigures();
+  const grid = heat[of];
   const title = words.heat[of];
   const id = useId();
   return (
@@ -23,17 +24,20 @@ export function HeatCard({ grid, of }: HeatProps) {
         {words.heat[`${of}About`]}
         {!isBlank(grid.hours) && ` ${words.heat.sumAbout}`}
       </p>
-      <HeatMap grid={grid} of={of} />
+      <HeatMap heat={heat} of={of} />
       <Unfold title={title}>
-        <HeatTable grid={grid} of={of} />
+        <HeatTable heat={heat} of={of} />
       </Unfold>
     </section>
   );
 }
 
 /** Hours downwards, weekdays across, and their sums at the end if they are published. */
-export function HeatMap({ grid, of }: HeatProps) {
+export function HeatMap({ heat, of }: HeatProps) {
   const figures = useFigures();
+  const { hours } = heat;
+  const grid = heat[of];
+  const hasName = (hour: number): boolean => hours.length <= FEW_ROWS || hour % 3 === 0;
   const { words, format } = figures;
   const hasSums = !isBlank(grid.hours);
   const scale = scaleOf(grid.cells.flat());
@@ -43,7 +47,7 @@ export function HeatMap({ grid, of }: HeatProps) {
       <div
         class={css['heat']}
         role="img"
-        aria-label={words.plot.summary(words.heat[of], most({ grid, of }, figures))}
+        aria-label={words.plot.summary(words.heat[of], most({ heat, of }, figures))}
       >
         <span />
         <span class={css['weekdays']}>
@@ -55,10 +59,10 @@ export function HeatMap({ grid, of }: HeatProps) {
           ))}
           {hasSums && <span>{words.heat.sum}</span>}
         </span>
-        {HOURS.map((hour) => (
+        {hours.map((hour) => (
           <Fragment key={hour}>
-            <span class={css['hour']}>{hour % 3 === 0 ? format.hour(hour) : ''}</span>
-            <svg width="100%" height={ROW} aria-hidden="true" data-rule={hour % 3 === 0}>
+            <span class={css['hour']}>{hasName(hour) ? format.hour(hour) : ''}</span>
+            <svg width="100%" height={ROW} aria-hidden="true" data-rule={hasName(hour)}>
               {grid.cells[hour]?.map((cell, column) => (
                 <Mark key={column} {...{ cell, scale, column }} columns={hasSums ? 8 : 7} />
               ))}
@@ -75,6 +79,8 @@ export function HeatMap({ grid, of }: HeatProps) {
 
 /** Height of a row on the screen (px). */
 const ROW = 18;
+/** With more rows, every third hour has its name. */
+const FEW_ROWS = 12;
 const scaleOf = (cells: readonly Cell[]): number => Math.max(5, largest(cells));
 
 interface MarkProps {
@@ -112,10 +118,11 @@ function Mark({ cell, scale, column, columns }: MarkProps) {
   );
 }
 
-function most({ grid, of }: HeatProps, { words, format }: FiguresI18n): string {
+function most({ heat, of }: HeatProps, { words, format }: FiguresI18n): string {
+  const grid = heat[of];
   const peak = largest(grid.cells.flat());
   if (peak === 0) return words.heat.noneShown;
-  const hour = HOURS.find((hour) => grid.cells[hour]?.includes(peak)) ?? 0;
+  const hour = heat.hours.find((hour) => grid.cells[hour]?.includes(peak)) ?? 0;
   const weekday = WEEKDAYS[grid.cells[hour]?.indexOf(peak) ?? 0] ?? 1;
   const value = format.cell(peak, of === 'demand' ? 'count' : 'hours');
   return words.heat.most(
@@ -124,7 +131,8 @@ function most({ grid, of }: HeatProps, { words, format }: FiguresI18n): string {
   );
 }
 
-function HeatTable({ grid, of }: HeatProps) {
+function HeatTable({ heat, of }: HeatProps) {
+  const grid = heat[of];
   const { words, format } = useFigures();
   const unit = of === 'demand' ? 'count' : 'hours';
   const hasSums = !isBlank(grid.hours);
@@ -143,7 +151,7 @@ function HeatTable({ grid, of }: HeatProps) {
         </tr>
       </thead>
       <tbody>
-        {HOURS.map((hour) => (
+        {heat.hours.map((hour) => (
           <tr key={hour}>
             <th scope="row">{format.hour(hour)}</th>
             {grid.cells[hour]?.map((cell, column) => (

@@ -1,5 +1,5 @@
 import type { Statistics } from '@terskel/shared/statistics';
-import { type BlockId, plottedRows } from '../../../figures/blocks.ts';
+import type { BlockId } from '../../../figures/blocks.ts';
 import type { Report } from '../../../figures/report.ts';
 import css from '../../../styles/admin/printed.module.css';
 import { AboutPeriod } from './about-period.tsx';
@@ -48,12 +48,12 @@ export function Printed({ report, released }: PrintedProps) {
             <div class={css['block']}>
               <h2>{words.heat.demand}</h2>
               <p>{words.heat.demandAbout}</p>
-              <HeatMap grid={heat.demand} of="demand" />
+              <HeatMap heat={heat} of="demand" />
             </div>
             <div class={css['block']}>
               <h2>{words.heat.staffing}</h2>
               <p>{words.heat.staffingAbout}</p>
-              <HeatMap grid={heat.staffing} of="staffing" />
+              <HeatMap heat={heat} of="staffing" />
             </div>
           </div>
         )}
@@ -74,11 +74,7 @@ function Blocks({ report, of }: { readonly report: Report; readonly of: readonly
           <div key={block.id} class={css['block']}>
             <h2>{figures.words.blocks[block.id].title}</h2>
             <p>{figures.words.blocks[block.id].about}</p>
-            <BlockTable
-              block={{ ...block, rows: plottedRows(block) }}
-              names={namesOf(block, report, figures)}
-              isDrawn
-            />
+            <BlockTable block={block} names={namesOf(block, report, figures)} isDrawn />
           </div>
         ))}
     </div>

@@ -2,7 +2,7 @@
 import { DURATION_BOUNDS_MIN } from '@terskel/shared/figures';
 import type { Language } from '@terskel/shared/models';
 import { useMemo } from 'preact/hooks';
-import type { BlockId } from '../../../figures/blocks.ts';
+import { type BlockId, sumsUp } from '../../../figures/blocks.ts';
 import type { AdminI18n } from '../../../i18n/admin/i18n.ts';
 import { FIGURES_WORDS } from '../../../i18n/figures/words.ts';
 import type { FiguresWords } from '../../../i18n/words.ts';
@@ -23,9 +23,9 @@ export function useFigures(): FiguresI18n {
   return useMemo(() => ({ i18n, words, format: formatIn(i18n.formats, words) }), [i18n, words]);
 }
 
-/** The name of a row, as a person reads it; empty: all. */
+/** The name of a row, as a person reads it; empty: all, or all that are shown. */
 export function labelOf(id: BlockId, label: string, { i18n, words, format }: FiguresI18n): string {
-  if (label === '') return words.all;
+  if (label === '') return sumsUp(id) ? words.allShown : words.all;
   const { topics, ages, feelings } = i18n.words;
   switch (id) {
     case 'trend':
