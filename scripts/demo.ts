@@ -19,6 +19,8 @@ const STOP_GRACE_MS = 9_000;
 const SEED = 2_026;
 const MONTH_CHARS = '2026-11'.length;
 
+// Of the encryption of the pages, in Node.
+process.removeAllListeners('warning');
 const say = (line: string): void => console.log(line);
 const ending = new AbortController();
 /** Ends the demo; `why`: what has gone wrong. */

@@ -26,7 +26,10 @@ export interface Prepared extends AsyncDisposable {
 }
 
 /** Opens the ledger of this demo and adds settings and people to a new one. */
-export async function openDemo({ ledgerUrl }: Config, id: string): Promise<Prepared> {
+export async function openDemo(
+  { ledgerUrl }: Pick<Config, 'ledgerUrl'>,
+  id: string,
+): Promise<Prepared> {
   const client = await redisClient(ledgerUrl, () => {}).connect();
   try {
     await claimLedger(client, id);
@@ -59,7 +62,7 @@ export interface PastOptions {
  * counted. Returns the simulator's own books.
  */
 export async function simulatePast(
-  { redisUrl }: Config,
+  { redisUrl }: Pick<Config, 'redisUrl'>,
   { book, staff }: Prepared,
   { days, seed, now, signal, onDay }: PastOptions,
 ): Promise<Books> {

@@ -1,7 +1,7 @@
 /** What the client's code needs of a browser, in Node. */
 import type { Browser } from '@terskel/client/pages/browser';
 import type { Network } from '@terskel/client/net/network';
-import { WebSocket } from 'socket.io-client';
+import { NodeWebSocket } from 'socket.io-client';
 
 const never = (): (() => void) => () => {};
 
@@ -32,7 +32,7 @@ export function seekerBrowser(origin: string): Browser {
 
 /** The network of a browser that is signed in: it sends this cookie. */
 export function signedInNetwork(origin: string, cookie: () => string): Network {
-  class SignedIn extends WebSocket {
+  class SignedIn extends NodeWebSocket {
     override createSocket(
       uri: string,
       protocols: string | string[] | undefined,

@@ -22,11 +22,9 @@ const yearOf = (seed: number): readonly (readonly [day: string, evening: Evening
 
 test('[T1] an evening of the demo is the same for the same seed and day, and no other', () => {
   expect(evening(1, '2026-03-02')).toEqual(evening(1, '2026-03-02'));
-  const texts = [
-    evening(1, '2026-03-02'),
-    evening(1, '2026-03-03'),
-    evening(2, '2026-03-02'),
-  ].map(({ seekers, shifts }) => JSON.stringify([seekers.length, shifts, seekers]));
+  const texts = [evening(1, '2026-03-02'), evening(1, '2026-03-03'), evening(2, '2026-03-02')].map(
+    ({ seekers, shifts }) => JSON.stringify([seekers.length, shifts, seekers]),
+  );
   expect(new Set(texts).size).toBe(3);
 });
 
