@@ -48,7 +48,9 @@ async function bringUp(): Promise<void> {
     process.argv.slice(2),
     process.env,
   );
-  await mustBeFree(config.host, config.port);
+  await mustBeFree(config.host, config.port).catch((cause: unknown) => {
+    throw new Error(`--port: ${config.port} cannot be used. Choose another one.`, { cause });
+  });
   const id = demoOf(config.dataDir);
   say(`${NAME}. Everybody in it is made up. Its data is in ${config.dataDir}.`);
   const given = { liveUrl: undefined, ledgerUrl: undefined };

@@ -9,6 +9,7 @@ import { lockFolder } from '../../scripts/folder-lock.ts';
 import { startDemo } from '../helpers/demo.ts';
 import { answers } from '../helpers/stage.ts';
 import { openSeekerTab } from '../helpers/tabs.ts';
+import { startTcpProxy } from '../helpers/tcp-proxy.ts';
 
 /** Each test starts complete services (ms). */
 const PATIENCE_MS = 120_000;
@@ -80,6 +81,21 @@ test(
       `--folder: ${dataDir} is not from a demo. Choose an empty folder, or a new one.`,
     );
     expect(await readdir(dataDir)).toEqual(['lock']);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[F8] a demo whose port is in use ends with a line about it, and makes no folder',
+  async () => {
+    await using dir = await folder();
+    const data = join(dir.path, 'data');
+    await using other = await startTcpProxy(1);
+    const { port } = new URL(other.origin);
+    await using demo = await startDemo(data, dir.path, '--port', port);
+    expect(await demo.ended).toBe(1);
+    expect(demo.printed()).toBe(`--port: ${port} cannot be used. Choose another one.`);
+    expect(await readdir(dir.path)).toEqual([]);
   },
   PATIENCE_MS,
 );

@@ -59,9 +59,14 @@ export async function runEvening(
     if (!signal.aborted) await world.moveTo(at);
   }
 
-  while (!signal.aborted) {
+  let deadlineAt = Infinity;
+  async function look(): Promise<void> {
     const [deadline] = await domain.store.due(Number.MAX_SAFE_INTEGER, 1);
-    const next = Math.min(...plans.map(({ at }) => at), deadline?.dueAt ?? Infinity);
+    deadlineAt = deadline?.dueAt ?? Infinity;
+  }
+
+  while (!signal.aborted) {
+    const next = Math.min(...plans.map(({ at }) => at), deadlineAt);
     if (next === Infinity) return;
     const isStuck = next <= world.now() && plans.every((plan) => plan.at > next);
     // A deadline that stays although it was due is tried again in the next minute.
@@ -74,8 +79,7 @@ export async function runEvening(
     }
     if (world.now() >= evening.closesAt) await closeLines(domain);
     await match(domain, LANGUAGES);
-    await seekers.look();
-    await volunteers.look();
+    await Promise.all([seekers.look(), volunteers.look(), look()]);
   }
 }
 

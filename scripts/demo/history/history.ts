@@ -13,6 +13,8 @@ const HOUR_MS = 3_600_000;
 /** Volunteers come this long before it opens, at most; and the last conversation ends this long after it closes. */
 const BEFORE_MS = 15 * 60_000;
 const AFTER_MS = 8 * HOUR_MS;
+/** When the day before is released: after the local midnight, also where clocks are changed. */
+const RELEASED_MS = 5 * HOUR_MS;
 
 export interface HistoryOptions {
   readonly world: World;
@@ -33,12 +35,14 @@ export async function runHistory(options: HistoryOptions): Promise<Books> {
   const { world, hours, staff, leaders, seed, until, signal, onDay } = options;
   const { timeZone } = hours;
   const books = openBooks();
-  /** Each full hour, as a node at which nothing happens. */
+  /**
+   * Makes a batch of the hours up to this one. While the service is closed there is no batch for each hour, since those
+   * would be empty.
+   */
   async function passTo(at: number): Promise<void> {
-    for (let hour = nextHour(world.now()); hour <= at && !signal.aborted; hour += HOUR_MS) {
-      await world.moveTo(hour);
-      books.fullHour(hour / HOUR_MS);
-    }
+    if (signal.aborted) return;
+    const hour = await world.moveTo(at);
+    if (hour !== null) books.fullHour(hour);
   }
   const hourNow = () => Math.floor(world.now() / HOUR_MS);
   let { day } = placeOfHour(timeZone, hourNow());
@@ -48,6 +52,7 @@ export async function runHistory(options: HistoryOptions): Promise<Books> {
     if (startsAt >= until) break;
     const opening = hoursAt({ ...hours, exceptions: {} }, startsAt);
     const opensAt = opening.open ? startsAt : (opening.opensAt ?? Infinity);
+    await passTo(Math.min(until, startsAt + RELEASED_MS));
     const now = world.now();
     if (opensAt < endsAt && opensAt - BEFORE_MS > now) {
       const open = hoursAt({ ...hours, exceptions: {} }, opensAt);
@@ -57,6 +62,8 @@ export async function runHistory(options: HistoryOptions): Promise<Books> {
       const team = { leaders, volunteers: staff.length };
       const evening = planEvening(seed, day, { opensAt, closesAt }, team);
       await runEvening(world, books, evening, staff, signal);
+      // Its last quarters of an hour are counted in the hour before the batch.
+      await passTo(nextHour(world.now()));
     }
     await passTo(Math.min(until, endsAt));
     onDay(day);

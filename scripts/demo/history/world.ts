@@ -27,8 +27,8 @@ export interface World {
   readonly node: string;
   readonly now: () => number;
   /**
-   * Moves time forward, to the next full minute at most, and does what a node does each minute, hour and day. Returns
-   * the hour that has begun; null if none has.
+   * Moves time forward, while somebody is on duty to the next full minute at most, and does what a node does each minute,
+   * hour and day. Returns the hour that has begun; null if none has.
    */
   moveTo(at: number): Promise<number | null>;
 }
