@@ -9,6 +9,7 @@ import { keysOf } from '@terskel/server/live/keys';
 import { redisClient } from '@terskel/server/redis/client';
 import { releaseOf } from '@terskel/server/statistics/release/release';
 import { dayAfter } from '@terskel/shared/calendar';
+import { LANGUAGES } from '@terskel/shared/choices';
 import type { Staff } from '@terskel/shared/models';
 import { LEADERS, openFrom, PEOPLE, SETTINGS } from './association.ts';
 import type { Books } from './history/books.ts';
@@ -81,7 +82,10 @@ export async function simulatePast(
       compute: (input) => Promise.resolve(releaseOf(input)),
     });
     const team = { staff, leaders: LEADERS };
-    return await runHistory({ world, hours, ...team, seed, until: now, signal, onDay });
+    const books = await runHistory({ world, hours, ...team, seed, until: now, signal, onDay });
+    // The times of the last matches expire by real time. Waits would be estimated from them.
+    await live.del(LANGUAGES.map((language) => `${keys.root}:matches:${language}`));
+    return books;
   } finally {
     live.destroy();
   }
