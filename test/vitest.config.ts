@@ -37,7 +37,7 @@ const ONE_REDIS = flows(
     'stranger',
     'stranger-talks',
   ],
-  ...['cli', 'config', 'start', 'handshakes', 'headers', 'http', 'help', 'served', 'about'],
+  ...['cli', 'config', 'start', 'demo', 'handshakes', 'headers', 'http', 'help', 'served', 'about'],
   ...['staff-access', 'staff-audit', 'staff-joining', 'staff-late', 'staff-passkeys'],
   ...['staff-revoked', 'staff-sessions', 'ledger-full', 'ledger-trace', 'slow-disk'],
   ...['abuse-floods', 'abuse-prefix', 'abuse-proof', 'abuse-requests', 'abuse-slow'],

@@ -1,0 +1,39 @@
+/**
+ * Marks what belongs to a demo: its folder by a file, and its ledger by a key with the same id. Made-up counts must
+ * never get into a real ledger.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RedisClient } from '@terskel/server/redis/client';
+
+const FILE = 'demo';
+/** Not a key of the ledger, so that no backup contains it. */
+const KEY = 'terskel-demo';
+
+/**
+ * The id of the demo whose folder this is; a new one if the folder is empty or does not exist. Throws if the folder has
+ * other contents. Changes nothing then.
+ */
+export function demoOf(folder: string): string {
+  const file = join(folder, FILE);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new Error(
+      `--folder: ${folder} is not from a demo. Choose an empty folder, or a new one.`,
+    );
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const id = randomUUID();
+  writeFileSync(file, `${id}\n`, { mode: 0o600 });
+  return id;
+}
+
+/** Marks an empty ledger. Throws if it has contents without the mark of this demo. Changes nothing then. */
+export async function claimLedger(ledger: RedisClient, id: string): Promise<void> {
+  const isMarked = (await ledger.get(KEY)) === id;
+  if (isMarked) return;
+  const { keys } = await ledger.scan('0');
+  if (keys.length > 0)
+    throw new Error('The ledger in this folder is not from this demo. It was not changed.');
+  await ledger.set(KEY, id);
+}
