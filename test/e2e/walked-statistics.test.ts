@@ -2,6 +2,7 @@
  * The statistics and the shift plan of a running service, after a year and a quarter that it has counted and released
  * itself: page, tables, files, print and ledger agree.
  */
+import { systemClock } from '@terskel/server/clock';
 import { readFile } from 'node:fs/promises';
 import type { Figures } from '@terskel/server/domain/ledger';
 import { releaseDay } from '@terskel/server/domain/statistics';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await service.book.setSettings('operator', { name: NAME, openingHours, languages: ['no', 'en'] });
   const [node] = service.nodes;
   if (node === undefined) throw new Error('no node');
-  const releases = releaseThread();
+  const releases = releaseThread(systemClock);
   const batches = batchesOf(EVENINGS);
   for (const batch of batches) {
     await service.book.count(batch);

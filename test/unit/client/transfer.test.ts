@@ -219,7 +219,7 @@ test('[C11, V7] a yes that is pressed as a leader takes over answers nothing, an
   const transfer = { ...takeover, reason: 'takeover' };
   it.world.conversation = { ...it.world.conversation, transfer };
   const socket = await it.service.socket();
-  socket.emit('transfer:changed', { conversationId: it.first, transfer } as never);
+  socket.emit('transfer:changed', { conversationId: it.first, transfer });
   await vi.waitUntil(() => it.answers().length === 1);
   expect(await seeker.page.answerTransfer('history')).toBe(true);
   const ola = await accepted(it);
