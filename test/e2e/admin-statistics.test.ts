@@ -162,16 +162,13 @@ test('[T4, U6] the section loads its script when it is opened, and says when the
   const { page } = kari;
   const scripts = () =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  // A part of the contract is also called so.
-  const before = new Set(await scripts());
-  expect([...before].filter((name) => /figures-\w\w-/.test(name))).toEqual([]);
+  const ofSection = async () =>
+    (await scripts()).filter((name) => /assets\/(?:dashboard|figures-\w\w)-.*\.js$/.test(name));
+  expect(await ofSection()).toEqual([]);
   await kari.link('Statistics').click();
   await kari.heading('Today').waitFor();
   expect(page.url()).toMatch(/#statistics$/);
-  const loaded = (await scripts()).filter(
-    (name) => /assets\/(?:statistics|figures-\w\w)-.*\.js$/.test(name) && !before.has(name),
-  );
-  expect(loaded).toHaveLength(2);
+  expect(await ofSection()).toHaveLength(2);
 
   await page.context().setOffline(true);
   await kari.link('Staff').click();

@@ -264,7 +264,7 @@ test('[V4, U4] the volunteer’s page has the numbers of the country, and whom t
   await service.set({ contact: {} });
 });
 
-test('[T5] the admin’s page has the opening hours of an ordinary week, and the number of the country', async () => {
+test('[T5] the admin’s page has the name, the opening hours of an ordinary week, and the number of the country', async () => {
   const open = async () => (await fetch(`${service.origin()}/admin`)).text();
   expect(facts(await open())).toEqual({});
   const week = [[{ from: '18:00', until: '22:00' }], [], [], [], [], [], []];
@@ -272,4 +272,8 @@ test('[T5] the admin’s page has the opening hours of an ordinary week, and the
   expect(facts(await open())).toEqual({ week });
   expect(dialled(await open())).toEqual(['112']);
   expect(facts(await page()).week).toBeUndefined();
+  // Prints carry it.
+  await service.set({ name: 'Mental Helse Lillevik' });
+  expect(facts(await open())).toEqual({ name: 'Mental Helse Lillevik', week });
+  await service.set({ name: 'Terskel' });
 });

@@ -37,13 +37,14 @@ export function HeatMap({ heat, of }: HeatProps) {
   const figures = useFigures();
   const { hours } = heat;
   const grid = heat[of];
-  const hasName = (hour: number): boolean => hours.length <= FEW_ROWS || hour % 3 === 0;
+  const isShort = hours.length <= FEW_ROWS;
+  const hasName = (hour: number): boolean => isShort || hour % 3 === 0;
   const { words, format } = figures;
   const hasSums = !isBlank(grid.hours);
   const scale = scaleOf(grid.cells.flat());
   const sumScale = scaleOf(grid.hours);
   return (
-    <div class={css['heatSpace']}>
+    <div class={css['heatSpace']} data-rows={isShort ? 'few' : 'many'}>
       <div
         class={css['heat']}
         role="img"
