@@ -38,10 +38,12 @@ function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
     figure: 'tickets',
     dimensions: [dateDimension(days), outcome],
     shown: [
-      ...[month, quarter, year].flatMap((period) => outcomes.map((each) => [period, each])),
-      ...[day, week, PERIOD.weekday].map((period) => [period, ALL]),
+      ...[day, week, month, quarter, year].flatMap((period) =>
+        outcomes.map((each) => [period, each]),
+      ),
+      [PERIOD.weekday, ALL],
     ],
-    guarded: [[PERIOD.weekPart, ALL]],
+    guarded: outcomes.map((each) => [PERIOD.weekPart, each]),
     counts: numbers,
     closed: closedDays(days, counts, numbers, OUTCOMES.length),
   };
