@@ -38,12 +38,10 @@ function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
     figure: 'tickets',
     dimensions: [dateDimension(days), outcome],
     shown: [
-      ...[day, week, month, quarter, year].flatMap((period) =>
-        outcomes.map((each) => [period, each]),
-      ),
-      [PERIOD.weekday, ALL],
+      ...[month, quarter, year].flatMap((period) => outcomes.map((each) => [period, each])),
+      ...[day, week, PERIOD.weekday].map((period) => [period, ALL]),
     ],
-    guarded: outcomes.map((each) => [PERIOD.weekPart, each]),
+    guarded: [[PERIOD.weekPart, ALL]],
     counts: numbers,
     closed: closedDays(days, counts, numbers, OUTCOMES.length),
   };
