@@ -64,7 +64,12 @@ export function madeUpStatistics({ seed, first, last, gaps = [] }: Span): Statis
     // What is told by month has no total.
     const named =
       FIGURES[figure].period === 'month' ? cells.filter((places) => places.length > 0) : cells;
-    for (const date of periodsOf(day, figure)) for (const places of named) bump(date, '', places);
+    for (const date of periodsOf(day, figure)) {
+      // Of days and weeks only how many came is released.
+      const isLong = !/-\d\d-|W/.test(date);
+      for (const places of named)
+        if (isLong || figure !== 'tickets' || places.length === 0) bump(date, '', places);
+    }
     if (!cells.some((places) => places.length === 0)) return;
     for (const [date, at] of placesInWeek(day, hour, figure)) bump(date, at, []);
   };

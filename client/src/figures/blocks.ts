@@ -40,7 +40,10 @@ const SOURCES: Readonly<Record<Exclude<BlockId, 'trend'>, Source>> = {
   offers: { figure: 'offers', split: 'answer' },
 };
 
-/** Two values: of the period and of the one before. In `trend`: all who came, and those who were answered. */
+/**
+ * Two values: of the period and of the one before. In `trend`: all who came, and those who were answered, which is not
+ * released of days and weeks.
+ */
 export type Pair = readonly [Cell, Cell];
 
 export interface Row {
@@ -96,10 +99,15 @@ export function blockOf(
   const sumOf = (side: 0 | 1): Cell => sumOfShown(rows.map(({ values }) => values[side]));
   // The whole of the waits are all waits, also of those who left.
   const total: Pair = sumsUp(id) ? [sumOf(0), sumOf(1)] : pair({});
-  if (rows.length === 0 && !isPublished(total)) return null;
+  // How many came stands in the trend, also where it is not released how it ended.
+  if (rows.length === 0 && (id === 'outcomes' || !isPublished(total))) return null;
   const unit = source.figure === 'staff' ? 'hours' : 'count';
   return { id, unit, rows, total: isPublished(total) ? total : null };
 }
+
+/** Whether the trend shows who was answered. */
+export const hasAnswered = ({ rows }: Pick<Block, 'rows'>): boolean =>
+  rows.some(({ values: [, answered] }) => answered !== null);
 
 /** Who came and who was answered, in this period and those before it, or in the months of a year; oldest first. */
 export function trendOf(read: ReadCell, kind: Kind, days: Days, period: string): Block {

@@ -1,5 +1,5 @@
 /** The numbers of a report, one by one: what the downloads contain (rule T4). */
-import type { Block } from './blocks.ts';
+import { type Block, hasAnswered } from './blocks.ts';
 import { type Cell, shareOf } from './cells.ts';
 import { type Heat, WEEKDAYS, isBlank } from './heat.ts';
 import type { WaitRange } from './quantile.ts';
@@ -64,9 +64,10 @@ function headlineEntries(one: Headline, report: Report): readonly Entry[] {
 
 function blockEntries({ id, unit, rows, total }: Block, report: Report): readonly Entry[] {
   if (id === 'trend') {
+    const isAnswered = hasAnswered({ rows });
     return rows.flatMap(({ label, values: [came, answered] }) => [
       entry([id, 'came', label, unit], { value: came }),
-      entry([id, 'answered', label, unit], { value: answered }),
+      ...(isAnswered ? [entry([id, 'answered', label, unit], { value: answered })] : []),
     ]);
   }
   const all = total === null ? rows : [...rows, { label: '', values: total }];

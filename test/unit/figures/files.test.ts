@@ -79,7 +79,7 @@ test('[T4] no cell of the CSV is a formula', async () => {
 });
 
 test('[T4] the JSON has the same numbers, and neither numbers nor shares that are not shown', async () => {
-  const { report } = await scene('nb', '2026-W18');
+  const { report } = await scene('nb', '2026-04');
   const file = JSON.parse(jsonOf(report, released)) as {
     readonly numbers: readonly {
       readonly figure: string;
@@ -90,16 +90,16 @@ test('[T4] the JSON has the same numbers, and neither numbers nor shares that ar
     }[];
   };
   expect(file).toMatchObject({
-    ...{ timeZone: 'Europe/Oslo', kind: 'week', period: '2026-W18', previous: '2026-W17' },
+    ...{ timeZone: 'Europe/Oslo', kind: 'month', period: '2026-04', previous: '2026-03' },
   });
   expect(file.numbers).toHaveLength(entriesOf(report).length);
   const outcomes = file.numbers.filter(({ figure }) => figure === 'outcomes');
   expect(outcomes.map(({ row, period, value }) => [row, period, value])).toEqual(
     ['matched', 'cancelled', 'tab_closed', 'lost', 'silent', 'closed', ''].flatMap((outcome) =>
-      ['2026-W18', '2026-W17'].map((week) => [
+      ['2026-04', '2026-03'].map((month) => [
         outcome,
-        week,
-        released.cells[`tickets|date=${week}${outcome === '' ? '' : `|outcome=${outcome}`}`],
+        month,
+        released.cells[`tickets|date=${month}${outcome === '' ? '' : `|outcome=${outcome}`}`],
       ]),
     ),
   );

@@ -71,8 +71,8 @@ test('[T3, T7] the whole of what seekers said is the sum of what is shown, and s
 test('[T7] what seekers said is shown by month and year only, waits too, offers and hours from a week on', () => {
   const ids = (kind: 'day' | 'week' | 'month' | 'year') =>
     reportOf(released, { kind, period: null })?.blocks.map(({ id }) => id);
-  expect(ids('day')).toEqual(['outcomes', 'trend']);
-  expect(ids('week')).toEqual(['outcomes', 'trend', 'staff', 'offers']);
+  expect(ids('day')).toEqual(['trend']);
+  expect(ids('week')).toEqual(['trend', 'staff', 'offers']);
   expect(ids('month')).toHaveLength(15);
   expect(ids('year')).toEqual(ids('month'));
 });

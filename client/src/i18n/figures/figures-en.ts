@@ -89,6 +89,8 @@ const figuresEn: FiguresWords = {
     heat: 'When in the week',
   },
   onlyLonger: {
+    outcomes:
+      'How the waiting ended is shown for months and years. In a shorter time there are so few that somebody could be recognised.',
     waiting:
       'Waits are shown for months and years. In a shorter time there are so few that somebody could be recognised.',
     said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
@@ -110,7 +112,7 @@ const figuresEn: FiguresWords = {
     },
     trend: {
       title: 'Over time',
-      about: 'How many came, and how many of them were answered.',
+      about: 'How many came. In months, also how many of them were answered.',
       came: 'Came',
       answered: 'Were answered',
     },

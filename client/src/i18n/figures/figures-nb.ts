@@ -95,6 +95,8 @@ const figuresNb = {
   },
   /** Where a part of the page has nothing for this kind of period. */
   onlyLonger: {
+    outcomes:
+      'Hvordan ventingen endte, vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     waiting:
       'Ventetid vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
@@ -116,7 +118,7 @@ const figuresNb = {
     },
     trend: {
       title: 'Over tid',
-      about: 'Hvor mange som kom, og hvor mange av dem som fikk svar.',
+      about: 'Hvor mange som kom. For måneder også hvor mange av dem som fikk svar.',
       came: 'Kom',
       answered: 'Fikk svar',
     },

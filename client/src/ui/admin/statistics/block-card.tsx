@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { Block } from '../../../figures/blocks.ts';
+import { type Block, hasAnswered } from '../../../figures/blocks.ts';
 import type { Report } from '../../../figures/report.ts';
 import css from '../../../styles/admin/plots.module.css';
 import { BarPlot } from './bar-plot.tsx';
@@ -28,10 +28,11 @@ export function BlockCard(props: { readonly block: Block; readonly report: Repor
 
 /** The names of the two values of each row. */
 export function namesOf(
-  { id }: Pick<Block, 'id'>,
+  { id, rows }: Pick<Block, 'id' | 'rows'>,
   { period, previous }: Report,
   { words, format }: FiguresI18n,
 ): readonly [string, string | null] {
-  if (id === 'trend') return [words.blocks.trend.came, words.blocks.trend.answered];
+  const { came, answered } = words.blocks.trend;
+  if (id === 'trend') return [came, hasAnswered({ rows }) ? answered : null];
   return [format.period(period), previous === null ? null : format.period(previous)];
 }

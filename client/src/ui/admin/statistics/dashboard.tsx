@@ -103,9 +103,9 @@ function Group(props: { readonly title: string; readonly children: ComponentChil
   );
 }
 
-/** What is said of a group that has nothing for this kind of period. */
+/** What is said of a group that has nothing, or not all, for this kind of period. */
 const LONGER = {
-  ...{ coming: 'said', talking: 'said', feeling: 'said', people: 'said' },
+  ...{ coming: 'outcomes', talking: 'said', feeling: 'said', people: 'said' },
   ...{ waiting: 'waiting', volunteers: 'volunteers' },
 } as const satisfies Readonly<Record<GroupName, keyof FiguresWords['onlyLonger']>>;
 
@@ -113,9 +113,12 @@ function Figures({ name, report }: { readonly name: GroupName; readonly report: 
   const { words } = useFigures();
   const ids: readonly string[] = GROUPS[name];
   const blocks = report.blocks.filter(({ id }) => ids.includes(id));
+  const hasOutcomes = blocks.some(({ id }) => id === 'outcomes');
   return (
     <Group title={words.groups[name]}>
-      {blocks.length === 0 && <p class={css['small']}>{words.onlyLonger[LONGER[name]]}</p>}
+      {(blocks.length === 0 || (name === 'coming' && !hasOutcomes)) && (
+        <p class={css['small']}>{words.onlyLonger[LONGER[name]]}</p>
+      )}
       <div class={css['cards']}>
         {blocks.map((block) => (
           <BlockCard key={block.id} block={block} report={report} />
