@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ledgerCommand, LEDGER_USAGE } from './cli/ledger.ts';
 import { settingsCommand, SETTINGS_USAGE } from './cli/settings.ts';
 import { staffCommand, STAFF_USAGE } from './cli/staff.ts';
+import { withDashedWords } from './cli/dashed-words.ts';
 import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
@@ -34,9 +35,14 @@ const options = {
   head: { type: 'string' },
 } as const;
 
+const VALUED = new Set(
+  Object.entries(options).flatMap(([name, { type }]) => (type === 'string' ? [`--${name}`] : [])),
+);
+
 function parsed() {
   try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const args = [...withDashedWords(process.argv.slice(2), VALUED)];
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const [noun, verb = '', ...words] = positionals;
     return { noun, verb, words, values };
   } catch {

@@ -131,6 +131,20 @@ describe('a staff member', () => {
     expect(await service.book.session(session)).toBeNull();
   });
 
+  test('[S1] has an id that may begin with a dash', async () => {
+    const token = done(
+      await service.book.addInvite('operator', {
+        kind: 'join',
+        roles: ['volunteer'],
+        trained: true,
+      }),
+    ).token;
+    const id = `-${staffId().slice(1)}` as ReturnType<typeof staffId>;
+    done(await service.book.join(token, { id, alias: 'Kari', passkey: passkey() }));
+    expect((await staff(`recover ${id}`)).stdout).toContain('#invite=');
+    expect(await staff(`revoke ${id}`)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
   test('[S4] is revoked together with their sessions, unless they are the last admin', async () => {
     const { id } = await invited('volunteer');
     const session = await service.book.openSession(id, null);
