@@ -113,8 +113,7 @@ async function run(seed: number, live: Live, book: TestLedger): Promise<Books> {
     if (random.chance(50)) {
       if (random.chance(2)) await copy.restore();
       else await copy.clear();
-      await live.redis.hSet(`${live.keys.root}:epoch`, 'run', `another ${step}`);
-      await beats(live, beatAt);
+      await live.failOver(beatAt);
       await live.volunteer();
     }
     if (random.chance(80)) await backup.restore();

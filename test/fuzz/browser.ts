@@ -2,7 +2,7 @@
 import type { Network } from '@terskel/client/net/network';
 import { tabStorage, type TabStorage } from '@terskel/client/storage';
 import type { PayloadOf, SeekerCommands } from '@terskel/shared/commands';
-import { area } from '../helpers/area.ts';
+import { area } from '../../scripts/tab-area.ts';
 import { readTraffic, type Answer, type Reader } from './contract.ts';
 import { transportOver, type Traffic, type Wire } from './wire.ts';
 

@@ -98,6 +98,14 @@ async function openLive(url: string) {
       expect(await domain.store.due(clock.now(), 1)).toEqual([]);
     },
     match: () => match(domain),
+    /**
+     * Another server takes over, with the data that is there: the next heartbeat begins another epoch. `beatAt`: the last
+     * one that was answered.
+     */
+    async failOver(beatAt: number | null = clock.now()): Promise<void> {
+      await redis.hSet(`${keys.root}:epoch`, 'run', newId());
+      await domain.store.beat('a', newId(), clock.now(), beatAt);
+    },
     /** Node `dead` stops sending heartbeats; node `other` goes on and cleans up after it. */
     async die(dead: string, other: string): Promise<void> {
       const look = watchNodes(domain);

@@ -14,7 +14,7 @@ import { passkeysOf } from '@terskel/client/pages/passkeys';
 import type { SeekerView } from '@terskel/client/state/model';
 import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
-import { area } from './area.ts';
+import { area } from '../../scripts/tab-area.ts';
 import { type SoftAuthenticator, softAuthenticator } from './authenticator.ts';
 import { LIMIT_MS } from './until.ts';
 

@@ -217,8 +217,7 @@ describe('after a loss of the store', () => {
     async (_, first) => {
       const on = await opened();
       const { live, leader, talk } = on;
-      await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-      await live.store.beat('a', newId(), live.now, live.now);
+      await live.failOver();
       const member = first(on);
       const row = await live.store.connectStaff(member, member.at, live.now);
       expect(row.asides).toEqual([]);
@@ -238,8 +237,7 @@ describe('after a loss of the store', () => {
     const on = await opened();
     const { live, talk } = on;
     const record = await live.store.staffRecord(talk.volunteer.id);
-    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-    await live.store.beat('a', newId(), live.now, live.now);
+    await live.failOver();
     const conversations = (record?.conversations ?? []).map(({ id, record: fields }) => {
       const { callKind: _, callAt: __, ...rest } = fields;
       return { id, record: { ...rest, marks: '9' } };

@@ -303,8 +303,7 @@ describe('after a loss of the store', () => {
     await live.store.beat('a', newId(), live.now, null);
     await done(raise(live, talk));
     await done(takeCall(live, nora, talk));
-    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-    await live.store.beat('a', newId(), live.now, live.now);
+    await live.failOver();
     await live.told();
     await live.store.connectStaff(talk.volunteer, talk.volunteer.at, live.now);
     expect(await callOf(live, talk)).toMatchObject({ kind: 'help', by: null });
@@ -318,8 +317,7 @@ describe('after a loss of the store', () => {
     await live.store.beat('a', newId(), live.now, null);
     await done(raise(live, talk));
     await done(takeCall(live, nora, talk));
-    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-    await live.store.beat('a', newId(), live.now, live.now);
+    await live.failOver();
     await live.told();
     const { volunteer } = talk;
     const node = volunteer.at.node === 'a' ? 'b' : 'a';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal } from '../../helpers/live.ts';
-import { done, newId, words } from '../../helpers/people.ts';
+import { done, words } from '../../helpers/people.ts';
 import { converse, highest, logOf, loseAndRestore } from '../../helpers/rebuild.ts';
 import { SEATS, type SupportSeat } from '../../helpers/seats.ts';
 
@@ -178,9 +178,7 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   await loseAndRestore(live, talk);
   // This tab has only the last message.
   await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
-  // Another server takes over, with all data.
-  await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-  await live.store.beat('a', newId(), live.now, null);
+  await live.failOver(null);
   const { seeker, volunteer } = talk;
   const state = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   expect(state).toMatchObject({ conversation: { rebuild: { after: 0, owed: true } } });

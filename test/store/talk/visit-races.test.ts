@@ -145,8 +145,7 @@ async function begin(
 
 /** Another server takes over: all seats come back, and hand in what they have. */
 async function failOver(live: Live, talks: readonly Talk[], leaders: readonly Volunteer[]) {
-  await live.redis.hSet(`${live.keys.root}:epoch`, 'run', newId());
-  await live.store.beat('a', newId(), live.now, live.now);
+  await live.failOver();
   for (const { seeker, volunteer, seats } of talks) {
     await live.other.connectStaff(volunteer, volunteer.at, live.now);
     await live.other.connectSeeker(seeker.id, seeker.at, live.now);

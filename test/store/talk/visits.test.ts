@@ -187,8 +187,7 @@ const ENDS: Record<string, (live: Live, talk: Talk, leader: Volunteer) => Promis
     expect((await live.store.overview(live.now)).leaders).toBe(1);
   },
   'the store fails over': async (live, { seeker }) => {
-    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
-    await live.store.beat('a', 'next'.padEnd(22, 'x'), live.now, live.now);
+    await live.failOver();
     await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   },
 };

@@ -100,8 +100,7 @@ test('[T2, F3, F6] no failover, loss or outage doubles a count, and what is miss
             if (live.now - copiedAt > HOUR_MS / 2)
               [copy, copiedAt] = [await copyOf(live), live.now];
             await becomes(live, copy);
-            await live.redis.hSet(`${live.keys.root}:epoch`, 'run', newId());
-            return beat(copiedAt);
+            return live.failOver(copiedAt);
           default:
             await becomes(live, new Map(KEYS.map((name) => [name, {}])));
             [copy, copiedAt] = [await copyOf(live), live.now];
