@@ -3,6 +3,7 @@
  * through the counting path at high speed. Then seekers and volunteers connect and chat, until Ctrl-C.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { monthOfDay } from '@terskel/shared/calendar';
 import { buildClient } from './build.ts';
 import { ended, stop } from './children.ts';
 import { NAME } from './demo/association.ts';
@@ -17,7 +18,6 @@ import { startStores } from './stores.ts';
 /** Time for the server to stop. Slightly longer than the server's own limit. */
 const STOP_GRACE_MS = 9_000;
 const SEED = 2_026;
-const MONTH_CHARS = '2026-11'.length;
 
 // Of the encryption of the pages, in Node.
 process.removeAllListeners('warning');
@@ -83,7 +83,7 @@ async function bringUp(): Promise<void> {
     let month = '';
     const onDay = (day: string) => {
       if (day.startsWith(month) && month !== '') return;
-      month = day.slice(0, MONTH_CHARS);
+      month = monthOfDay(day);
       say(`  ${month}`);
     };
     const { signal } = ending;

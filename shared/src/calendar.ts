@@ -10,7 +10,8 @@ export const dayAfter = (day: string, days = 1): string =>
 /** `2027` */
 export const yearOf = (date: Date): string => date.toISOString().slice(0, 4);
 /** `2027-03` */
-export const monthOf = (date: Date): string => date.toISOString().slice(0, 7);
+export const monthOf = (date: Date): string => monthOfDay(dayOf(date));
+export const monthOfDay = (day: string): string => day.slice(0, '2027-03'.length);
 /** `2027-Q1` */
 export const quarterOf = (date: Date): string =>
   `${yearOf(date)}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;

@@ -6,6 +6,8 @@ const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
 
 /** Bounds, in seconds, at which waits are shown: how many waited at most so long. They are some of `WAIT_BOUNDS_S`. */
 export const WAITS_SHOWN_S = [60, 120, 300, 600, 1_200, 2_700] as const;
+/** The label of the sum of all waits of at most this many seconds. */
+export const waitLabel = (seconds: number): string => `to ${seconds}`;
 
 /**
  * Names a cell: `figure|name=label|…`, in the order of the names; an empty label means all. `date` is a period as

@@ -1,6 +1,6 @@
 /** The tables of the statistics page, for one period and the one before (rule T4). */
 import { FIGURES, type FigureName } from '@terskel/shared/figures';
-import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
+import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import { sorted } from '../lists.ts';
 import { type Cell, type Places, type ReadCell, sumOfShown } from './cells.ts';
 import { type Days, type Kind, periodsOf } from './periods.ts';
@@ -64,9 +64,6 @@ export interface Block {
 /** How many periods the trend shows. */
 const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = { day: 14, week: 13, month: 12 };
 
-/** The label of the cell that counts all waits of at most this many seconds. */
-export const waitLabel = (seconds: number): string => `to ${seconds}`;
-
 function labelsOf({ figure, split }: Source): readonly string[] {
   if (figure === 'waits') return WAITS_SHOWN_S.map(waitLabel);
   return (FIGURES[figure].splits as Readonly<Record<string, readonly string[]>>)[split] ?? [];
@@ -79,6 +76,14 @@ function labelsOf({ figure, split }: Source): readonly string[] {
 export const sumsUp = (id: BlockId): boolean =>
   id !== 'trend' && FIGURES[SOURCES[id].figure].period === 'month';
 
+/** Reads cells of two periods at once. */
+export const pairReader =
+  (read: ReadCell, period: string, previous: string | null) =>
+  (figure: FigureName, places?: Places): Pair => [
+    read(figure, period, places),
+    previous === null ? null : read(figure, previous, places),
+  ];
+
 /** Null if nothing of it is published for this kind of period. */
 export function blockOf(
   id: Exclude<BlockId, 'trend'>,
@@ -87,18 +92,18 @@ export function blockOf(
   previous: string | null,
 ): Block | null {
   const source = SOURCES[id];
-  const pair = (places: Places): Pair => [
-    read(source.figure, period, places),
-    previous === null ? null : read(source.figure, previous, places),
-  ];
+  const pair = pairReader(read, period, previous);
   const isPublished = ([now, before]: Pair): boolean => now !== null || before !== null;
   const rows = labelsOf(source)
-    .map((label) => ({ label, values: pair({ ...source.places, [source.split]: label }) }))
+    .map((label) => ({
+      label,
+      values: pair(source.figure, { ...source.places, [source.split]: label }),
+    }))
     // A language that is not offered has no cells.
     .filter(({ values }) => isPublished(values));
   const sumOf = (side: 0 | 1): Cell => sumOfShown(rows.map(({ values }) => values[side]));
   // The whole of the waits are all waits, also of those who left.
-  const total: Pair = sumsUp(id) ? [sumOf(0), sumOf(1)] : pair({});
+  const total: Pair = sumsUp(id) ? [sumOf(0), sumOf(1)] : pair(source.figure);
   // How many came stands in the trend, also where it is not released how it ended.
   if (rows.length === 0 && (id === 'outcomes' || !isPublished(total))) return null;
   const unit = source.figure === 'staff' ? 'hours' : 'count';

@@ -27,3 +27,11 @@ export function shareOf(part: Cell, whole: Cell): number | null {
   if (typeof part !== 'number' || typeof whole !== 'number' || whole === 0) return null;
   return part / whole;
 }
+
+/** The largest shown count; 0 if there is none. */
+export function largest(cells: readonly Cell[]): number {
+  return Math.max(0, ...cells.filter((cell) => typeof cell === 'number'));
+}
+
+/** The count that fills a plot: the largest, and at least 5, so that the mark of `<5` fits. */
+export const scaleOf = (cells: readonly Cell[]): number => Math.max(5, largest(cells));

@@ -43,8 +43,3 @@ export function heatOf(read: ReadCell, quarter: string): Heat | null {
 
 /** Nothing of these is published. */
 export const isBlank = (cells: readonly Cell[]): boolean => cells.every((cell) => cell === null);
-
-/** The largest shown count; 0 if there is none. */
-export function largest(cells: readonly Cell[]): number {
-  return Math.max(0, ...cells.filter((cell) => typeof cell === 'number'));
-}

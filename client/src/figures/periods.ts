@@ -46,6 +46,19 @@ function partsOf(period: string): readonly [year: number, number: number] {
   return [Number(period.slice(0, 4)), Number(/\d+$/.exec(period)?.[0])];
 }
 
+/** The first month (0: January) of a month, quarter or year, and the number of its months. */
+function monthsIn(period: string): readonly [first: number, count: number] {
+  const [, number] = partsOf(period);
+  switch (kindOf(period)) {
+    case 'month':
+      return [number - 1, 1];
+    case 'quarter':
+      return [number * 3 - 3, 3];
+    default:
+      return [0, 12];
+  }
+}
+
 export function firstDayOf(period: string): string {
   const [year, number] = partsOf(period);
   switch (kindOf(period)) {
@@ -56,28 +69,21 @@ export function firstDayOf(period: string): string {
       const fourth = utcDay(year, 0, 4);
       return dayAfter(fourth, 1 - weekdayOf(dateOf(fourth)) + (number - 1) * 7);
     }
-    case 'month':
-      return utcDay(year, number - 1, 1);
-    case 'quarter':
-      return utcDay(year, (number - 1) * 3, 1);
-    case 'year':
-      return utcDay(year, 0, 1);
+    default:
+      return utcDay(year, monthsIn(period)[0], 1);
   }
 }
 
 export function lastDayOf(period: string): string {
-  const [year, number] = partsOf(period);
   switch (kindOf(period)) {
     case 'day':
       return period;
     case 'week':
       return dayAfter(firstDayOf(period), 6);
-    case 'month':
-      return utcDay(year, number, 0);
-    case 'quarter':
-      return utcDay(year, number * 3, 0);
-    case 'year':
-      return utcDay(year, 11, 31);
+    default: {
+      const [first, count] = monthsIn(period);
+      return utcDay(partsOf(period)[0], first + count, 0);
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 /** Everything that the page shows, downloads and prints for one period: one source for all (rules T3, T4). */
-import { type Statistics, WAITS_SHOWN_S } from '@terskel/shared/statistics';
+import { type Statistics, WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import {
   type Block,
   type BlockId,
   GROUPS,
   type Pair,
   blockOf,
+  pairReader,
   trendOf,
-  waitLabel,
 } from './blocks.ts';
 import { type ReadCell, cellReader } from './cells.ts';
 import { type Heat, heatOf } from './heat.ts';
@@ -81,12 +81,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
 const NOTHING: Pair = [null, null];
 
 function headlinesOf(read: ReadCell, period: string, previous: string | null): readonly Headline[] {
-  const pair = (
-    ...[figure, places]: readonly [Parameters<ReadCell>[0], Parameters<ReadCell>[2]?]
-  ): Pair => [
-    read(figure, period, places),
-    previous === null ? null : read(figure, previous, places),
-  ];
+  const pair = pairReader(read, period, previous);
   const range = (date: string | null, part: number): WaitRange | null => {
     if (date === null) return null;
     const bounds = WAITS_SHOWN_S.map((seconds) => ({
@@ -97,23 +92,18 @@ function headlinesOf(read: ReadCell, period: string, previous: string | null): r
   };
   const [tickets, waits, staff] = [pair('tickets'), pair('waits'), pair('staff')];
   const answers = blockOf('change', read, period, previous)?.total ?? NOTHING;
-  const all: readonly Headline[] = [
-    { id: 'tickets', values: tickets },
-    { id: 'answered', parts: pair('tickets', { outcome: 'matched' }), wholes: tickets },
-    {
-      id: 'inTime',
-      parts: pair('waits', { outcome: 'matched', wait: waitLabel(300) }),
-      wholes: waits,
-    },
-    { id: 'median', ranges: [range(period, 0.5), range(previous, 0.5)] },
-    { id: 'most', ranges: [range(period, 0.9), range(previous, 0.9)] },
-    { id: 'better', parts: pair('change', { change: 'better' }), wholes: answers },
-    { id: 'hours', values: staff },
-    { id: 'used', parts: pair('staff', { as: 'busy' }), wholes: staff },
+  const isReleased = (pairs: Pair): boolean => pairs.some((cell) => cell !== null);
+  const inTime = pair('waits', { outcome: 'matched', wait: waitLabel(300) });
+  const all: readonly (readonly [of: Pair, Headline])[] = [
+    [tickets, { id: 'tickets', values: tickets }],
+    [tickets, { id: 'answered', parts: pair('tickets', { outcome: 'matched' }), wholes: tickets }],
+    [waits, { id: 'inTime', parts: inTime, wholes: waits }],
+    [waits, { id: 'median', ranges: [range(period, 0.5), range(previous, 0.5)] }],
+    [waits, { id: 'most', ranges: [range(period, 0.9), range(previous, 0.9)] }],
+    [answers, { id: 'better', parts: pair('change', { change: 'better' }), wholes: answers }],
+    [staff, { id: 'hours', values: staff }],
+    [staff, { id: 'used', parts: pair('staff', { as: 'busy' }), wholes: staff }],
   ];
-  const base = { inTime: waits, median: waits, most: waits, better: answers, used: staff };
-  const baseOf = ({ id }: Headline): Pair =>
-    id === 'hours' ? staff : id === 'tickets' || id === 'answered' ? tickets : base[id];
   // Some figures are released only for longer periods.
-  return all.filter((one) => baseOf(one).some((cell) => cell !== null));
+  return all.flatMap(([of, headline]) => (isReleased(of) ? [headline] : []));
 }

@@ -43,7 +43,7 @@ export interface ReleaseInput {
   /** Local days that are complete, the last one first released now; and their hours when the service is open. */
   readonly days: readonly { readonly day: string; readonly openHours: readonly number[] }[];
   readonly timeZone: string;
-  /** Languages that are offered. Of all others it is known that nobody has chosen them. */
+  /** Languages that are offered. The counts of all others are known to be zero. */
   readonly languages: readonly string[];
 }
 

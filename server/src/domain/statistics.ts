@@ -1,11 +1,12 @@
 /** Statistics for admins: the daily release, what it shows, and the counts of today (rules T2–T4). */
 import { dayAfter } from '@terskel/shared/calendar';
 import type { Statistics, Today } from '@terskel/shared/statistics';
+import { hourIn, sumsOf } from './cells.ts';
 import { openHoursOf } from './hours.ts';
 import type { Figures } from './ledger.ts';
 import type { Domain, Jobs } from './ports.ts';
 import type { ComputeRelease, Held } from './releases.ts';
-import { firstHourOf, placeOfHour, timeZoneOf } from './time-zone.ts';
+import { daysOf, firstHourOf, placeOfHour, timeZoneOf } from './time-zone.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -14,8 +15,6 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const FROM_HOUR = 4;
 /** Counts of today are multiples of it. */
 const STEP = 5;
-
-const hourIn = (name: string): number => Number(name.split(' ')[1]);
 
 /**
  * Returns a function to be called often. It looks every ten minutes whether yesterday is released; if not, and all its counts
@@ -95,19 +94,6 @@ export async function statistics({ ledger, settings }: Domain): Promise<Statisti
   };
 }
 
-/** The local days of these hours, which ascend. There may be thousands of hours, so each day is computed once. */
-export function daysOf(hours: readonly number[], timeZone: string): string[] {
-  const days: string[] = [];
-  let next = -Infinity;
-  for (const hour of hours) {
-    if (hour < next) continue;
-    const { day } = placeOfHour(timeZone, hour);
-    days.push(day);
-    next = firstHourOf(timeZone, dayAfter(day));
-  }
-  return days;
-}
-
 /**
  * Returns a function that answers with the counts of today. A node counts them once a minute, however many ask: so asking
  * often costs little, and tells the minute of a fifth event but not its second.
@@ -146,11 +132,9 @@ export function todayOf(
 ): Today {
   const { day } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
   const from = firstHourOf(timeZone, day);
-  const sums = new Map<string, number>();
-  for (const [name, count] of [...Object.entries(counted), ...Object.entries(waiting)]) {
-    const [figure = ''] = name.split(' ');
-    if (hourIn(name) >= from) sums.set(figure, (sums.get(figure) ?? 0) + count);
-  }
+  const cells = [...Object.entries(counted), ...Object.entries(waiting)];
+  const ofToday = cells.filter(([name]) => hourIn(name) >= from);
+  const sums = sumsOf(ofToday.map(([name, count]) => [name.split(' ')[0] ?? '', count]));
   const counts = { tickets: rounded(sums.get('tickets')), offers: rounded(sums.get('offers')) };
   return { day, at: now, counts };
 }

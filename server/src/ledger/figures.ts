@@ -1,5 +1,6 @@
 /** Figures over all conversations: how the ledger counts them. There is no record per person (rules T1, T2, A4). */
 import { createHash } from 'node:crypto';
+import { monthOfDay } from '@terskel/shared/calendar';
 import { FIGURES, type FigureName } from '@terskel/shared/figures';
 import type { CountBatch, Figures, Ledger } from '../domain/ledger.ts';
 import type { Settings } from '../domain/ports.ts';
@@ -19,7 +20,6 @@ import {
  * and a worker that stood still may add any of them again.
  */
 const BATCHES_KEPT = 1_000;
-const MONTH_CHARS = '2026-11'.length;
 
 export function figureLedger(
   store: LedgerStore,
@@ -115,7 +115,7 @@ function additionsOf(
   openFrom: number,
   timeZone: string,
 ): Addition[] {
-  const month = dayOfHour(timeZone, to - 1).slice(0, MONTH_CHARS);
+  const month = monthOfDay(dayOfHour(timeZone, to - 1));
   const timed = Object.entries(counts).map(([name, by]): Addition | null => {
     const [figure = '', hour = '', ...values] = name.split(' ');
     const at = Math.max(Number(hour), openFrom);

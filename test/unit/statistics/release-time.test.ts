@@ -1,7 +1,7 @@
 /** Local days: clock changes, New Year, and a change of the time zone. The time zone of the server has no effect. */
 import { openHoursOf } from '@terskel/server/domain/hours';
-import { daysOf, firstDayOf } from '@terskel/server/domain/statistics';
-import { firstHourOf, placeOfHour } from '@terskel/server/domain/time-zone';
+import { firstDayOf } from '@terskel/server/domain/statistics';
+import { daysOf, firstHourOf, placeOfHour } from '@terskel/server/domain/time-zone';
 import { foldOf } from '@terskel/server/statistics/release/counts';
 import { releaseOf } from '@terskel/server/statistics/release/release';
 import { cellKey } from '@terskel/shared/statistics';

@@ -1,6 +1,6 @@
 /** Seekers per hour of the week, from the shown cells of one quarter; hidden ones are estimated from totals. Pure. */
-import type { Shown } from '@terskel/shared/statistics';
-import type { Cell, Quarter } from './shown-cells.ts';
+import type { Cell, ReadCell } from '../../figures/cells.ts';
+import type { Quarter } from './quarter.ts';
 import { timeOfHour, weekdayOfHour } from './week.ts';
 
 export interface HourArrivals {
@@ -27,12 +27,12 @@ interface Hidden {
  * shown total leaves over is spread over the hidden open hours in proportion to the mean of their hour on other days.
  */
 export function arrivalsOf(
-  cell: Cell,
+  read: ReadCell,
   { label, weekdays }: Quarter,
   open: readonly boolean[],
 ): (HourArrivals | null)[] {
   const daysOf = (hour: number): number => weekdays[weekdayOfHour(hour)] ?? 1;
-  const shown = open.map((_, hour) => ofHour(cell, label, hour));
+  const shown = open.map((_, hour) => ofHour(read, label, hour));
   const profile = profileOf(shown, daysOf);
   const usual = meanOf(profile.filter((mean) => mean !== undefined)) ?? 1;
   const hiddenAmong = (fits: (hour: number) => boolean): Hidden[] =>
@@ -58,11 +58,11 @@ export function arrivalsOf(
     const left = Math.max(0, total - countIn(fits));
     for (const [hour, count] of spread(left, hiddenAmong(fits))) estimates.set(hour, count);
   };
-  const totals = weekdays.map((_, day) => cell('tickets', ['date', `${label}-${day + 1}`]));
+  const totals = weekdays.map((_, day) => read('tickets', `${label}-${day + 1}`));
   const hasTotal = (hour: number): boolean => typeof totals[weekdayOfHour(hour)] === 'number';
   for (const [day, total] of totals.entries())
     if (typeof total === 'number') share(total, (hour) => weekdayOfHour(hour) === day);
-  const whole = cell('tickets', ['date', label]);
+  const whole = read('tickets', label);
   if (typeof whole === 'number') {
     const known = totals.reduce<number>(
       (sum, total) => sum + (typeof total === 'number' ? total : 0),
@@ -79,22 +79,18 @@ export function arrivalsOf(
   });
 }
 
-const ofHour = (cell: Cell, label: string, hour: number): Shown | undefined =>
-  cell(
-    'tickets',
-    ['date', `${label}-${weekdayOfHour(hour) + 1}`],
-    ['hour', String(timeOfHour(hour))],
-  );
+const ofHour = (read: ReadCell, label: string, hour: number): Cell =>
+  read('tickets', `${label}-${weekdayOfHour(hour) + 1}`, { hour: String(timeOfHour(hour)) });
 
 /** Without a total: the middle of `<5`, or the mean of the same hour on other days; null if neither is known. */
-function guess(count: Shown | undefined, mean: number | undefined, days: number): number | null {
+function guess(count: Cell, mean: number | undefined, days: number): number | null {
   if (count === '<5') return MIDDLE_FEW;
   return mean === undefined ? null : mean * days;
 }
 
 /** By hour of the day: the mean of the weekdays on which that hour is shown; undefined if it is shown on none. */
 function profileOf(
-  shown: readonly (Shown | undefined)[],
+  shown: readonly Cell[],
   daysOf: (hour: number) => number,
 ): (number | undefined)[] {
   const means: number[][] = Array.from({ length: 24 }, () => []);

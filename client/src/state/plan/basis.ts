@@ -1,7 +1,8 @@
 /** Everything that the statistics say about a plan. Pure. */
 import type { Statistics } from '@terskel/shared/statistics';
+import { cellReader } from '../../figures/cells.ts';
 import { type HourArrivals, arrivalsOf } from './arrivals.ts';
-import { cellsOf, lastQuarter, type Quarter } from './shown-cells.ts';
+import { lastQuarter, type Quarter } from './quarter.ts';
 import { staffingOf } from './staffing.ts';
 import { type Times, timesOf } from './times.ts';
 
@@ -20,11 +21,11 @@ export function basisOf(statistics: Statistics | null, open: readonly boolean[])
     const none = open.map(() => null);
     return { quarter: null, arrivals: none, staffing: none, durationMin: null, patienceMin: null };
   }
-  const cell = cellsOf(statistics);
+  const read = cellReader(statistics);
   return {
     quarter,
-    arrivals: arrivalsOf(cell, quarter, open),
-    staffing: staffingOf(cell, quarter, open),
-    ...timesOf(cell, quarter),
+    arrivals: arrivalsOf(read, quarter, open),
+    staffing: staffingOf(read, quarter, open),
+    ...timesOf(read, quarter),
   };
 }

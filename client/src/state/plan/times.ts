@@ -1,7 +1,8 @@
 /** Length of conversations, and patience, from shown classes. Pure. */
 import { DURATION_BOUNDS_MIN, classesOf } from '@terskel/shared/figures';
-import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
-import { type Cell, type Quarter, monthsOf } from './shown-cells.ts';
+import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
+import type { ReadCell } from '../../figures/cells.ts';
+import { type Quarter, monthsOf } from './quarter.ts';
 
 /** Fewer cases than these say too little. */
 const LEAST_CASES = 20;
@@ -16,19 +17,17 @@ export interface Times {
   readonly patienceMin: number | null;
 }
 
-export function timesOf(cell: Cell, quarter: Quarter): Times {
-  return { durationMin: durationMin(cell, quarter), patienceMin: patienceMin(cell, quarter) };
+export function timesOf(read: ReadCell, quarter: Quarter): Times {
+  return { durationMin: durationMin(read, quarter), patienceMin: patienceMin(read, quarter) };
 }
 
 /**
  * The mean over the months of the quarter, by the middle of each class. `<5` counts as nothing: what seekers said and
  * single conversations are counted in groups of five, so it is a rest that a later month counts.
  */
-function durationMin(cell: Cell, { label }: Quarter): number | null {
+function durationMin(read: ReadCell, { label }: Quarter): number | null {
   const sums = classesOf(DURATION_BOUNDS_MIN).map((minutes) => {
-    const counts = monthsOf(label).map((month) =>
-      cell('durations', ['date', month], ['minutes', minutes]),
-    );
+    const counts = monthsOf(label).map((month) => read('durations', month, { minutes }));
     return sum(counts.filter((count) => typeof count === 'number'));
   });
   const cases = sum(sums);
@@ -40,13 +39,13 @@ function durationMin(cell: Cell, { label }: Quarter): number | null {
  * P(left) = E[wait] ÷ patience. The mean wait of those who left would be far too short, because most are answered
  * before they lose patience. Null unless it is shown how many left and how many were answered.
  */
-function patienceMin(cell: Cell, { label }: Quarter): number | null {
+function patienceMin(read: ReadCell, { label }: Quarter): number | null {
   const [left, matched] = (['left', 'matched'] as const).map((outcome) =>
-    cell('waits', ['date', label], ['outcome', outcome]),
+    read('waits', label, { outcome }),
   );
   if (typeof left !== 'number' || typeof matched !== 'number' || left < LEAST_CASES) return null;
   const waitedS =
-    allWaitedS(cell, label, 'left', left) + allWaitedS(cell, label, 'matched', matched);
+    allWaitedS(read, label, 'left', left) + allWaitedS(read, label, 'matched', matched);
   return waitedS / left / MINUTE_S;
 }
 
@@ -54,11 +53,11 @@ function patienceMin(cell: Cell, { label }: Quarter): number | null {
  * Seconds that all with this outcome have waited. Between two bounds whose counts are shown, each has waited as long as
  * their geometric middle, because short waits are more frequent than long ones.
  */
-function allWaitedS(cell: Cell, date: string, outcome: string, total: number): number {
+function allWaitedS(read: ReadCell, date: string, outcome: string, total: number): number {
   let [seconds, fromS, counted] = [0, 0, 0];
   for (const boundS of WAITS_SHOWN_S) {
-    const shown = cell('waits', ['date', date], ['outcome', outcome], ['wait', `to ${boundS}`]);
-    if (shown === undefined || shown === 'hidden') continue;
+    const shown = read('waits', date, { outcome, wait: waitLabel(boundS) });
+    if (shown === null || shown === 'hidden') continue;
     const count = Math.max(counted, shown === '<5' ? MIDDLE_FEW : shown);
     seconds += (count - counted) * middleS(fromS, boundS);
     [fromS, counted] = [boundS, count];

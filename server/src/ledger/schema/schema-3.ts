@@ -8,13 +8,16 @@
  *   batches     list    ids of the latest batches
  */
 import { TELLABLE_FROM } from '@terskel/shared/limits';
+import { sumsOf } from '../../domain/cells.ts';
 import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 
 export async function toSchema3(store: LedgerStore): Promise<readonly Write[][]> {
   const counters = await store.redis.hGetAll(keyIn(store, 'counters'));
-  const sums = new Map<string, number>();
-  for (const [name, text] of Object.entries(counters))
-    for (const cell of cellsOf(name)) sums.set(cell, (sums.get(cell) ?? 0) + Number(text));
+  const sums = sumsOf(
+    Object.entries(counters).flatMap(([name, text]) =>
+      cellsOf(name).map((cell) => [cell, Number(text)] as const),
+    ),
+  );
   const kept = [...sums].filter(([, sum]) => sum >= TELLABLE_FROM);
   // `HSET`, so that a migration that is begun again counts nothing twice.
   return [

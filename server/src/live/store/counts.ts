@@ -1,5 +1,6 @@
 /** What was counted for statistics, until the ledger has it. */
 import * as z from 'zod/mini';
+import { sumsOf } from '../../domain/cells.ts';
 import type { CountStore } from '../../domain/live-store/counts.ts';
 import * as replies from '../replies.ts';
 import { certain } from '../replies.ts';
@@ -48,9 +49,7 @@ export function countStore({ redis, root, keys }: Calls): CountStore {
         .execTyped();
       const waiting = batches.map((json) => batchIn(json)?.counts ?? {});
       const all = [...Object.entries(present), ...waiting.flatMap((each) => Object.entries(each))];
-      const sums = new Map<string, number>();
-      for (const [cell, number] of all) sums.set(cell, (sums.get(cell) ?? 0) + Number(number));
-      return Object.fromEntries(sums);
+      return Object.fromEntries(sumsOf(all.map(([cell, number]) => [cell, Number(number)])));
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Counts by name, such as `tickets 2026-11-30 matched`, with the hours that are released now (rules T1, T2). */
 import { dateOf, dayAfter, quarterOf, weekdayOf } from '@terskel/shared/calendar';
+import { hourIn, sumsOf } from '../../domain/cells.ts';
 import type { Fold, ReleaseInput } from '../../domain/releases.ts';
 import { firstHourOf, placeOfHour } from '../../domain/time-zone.ts';
 
 export type Counts = Readonly<Record<string, number>>;
+type Cell = readonly [name: string, count: number];
 
 /** Name of a weekday of a quarter: `2026-Q4-1`, Monday. */
 export const weekdayName = (day: string): string =>
@@ -15,16 +17,14 @@ interface Place {
 }
 
 /**
- * The figure `open` counts the hours in which the service is open, by day and by weekday and hour. What is not open has
- * no cell. A cell must not depend on whether somebody came, so counts of seekers belong to an open hour.
+ * The figure `open` counts the hours in which the service is open, by day and by weekday and hour. A closed hour has no
+ * cell. Counts of seekers belong to an open hour: otherwise a cell of a closed hour would show that a seeker came.
  */
 export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
   const last = days.at(-1)?.day ?? '';
   const first = days[0]?.day ?? '';
   const openFrom = firstHourOf(timeZone, dayAfter(last));
-  const [byDay, byWeekHour] = [new Map<string, number>(), new Map<string, number>()];
-  const add = (to: Map<string, number>, name: string, by: number) =>
-    to.set(name, (to.get(name) ?? 0) + by);
+  const [byDay, byWeekHour]: [Cell[], Cell[]] = [[], []];
 
   const hours = Object.entries(figures.hours).filter(([name]) => hourIn(name) < openFrom);
   const open = days.flatMap(({ day, openHours }) => openHours.map((hour) => ({ day, hour })));
@@ -40,17 +40,18 @@ export function foldOf({ figures, days, timeZone }: ReleaseInput): Fold {
     const to = figure === 'staff' ? place : openPlaces.get(at);
     // Waits in the ledger for the next release that has an open day.
     if (to === null || to === undefined) continue;
-    add(byDay, [figure, to.day, ...values].join(' '), count);
-    add(byWeekHour, [figure, weekdayName(to.day), to.hour, ...values].join(' '), count);
+    byDay.push([[figure, to.day, ...values].join(' '), count]);
+    byWeekHour.push([[figure, weekdayName(to.day), to.hour, ...values].join(' '), count]);
     folded.push(name);
   }
   for (const { day, openHours } of days) {
-    if (openHours.length > 0) add(byDay, `open ${day}`, openHours.length);
-    for (const hour of openHours) add(byWeekHour, `open ${weekdayName(day)} ${hour}`, 1);
+    if (openHours.length > 0) byDay.push([`open ${day}`, openHours.length]);
+    for (const hour of openHours) byWeekHour.push([`open ${weekdayName(day)} ${hour}`, 1]);
   }
   return {
-    ...{ days: Object.fromEntries(byDay), weekHours: Object.fromEntries(byWeekHour), openFrom },
-    hours: folded,
+    days: Object.fromEntries(sumsOf(byDay)),
+    weekHours: Object.fromEntries(sumsOf(byWeekHour)),
+    ...{ openFrom, hours: folded },
   };
 }
 
@@ -69,10 +70,6 @@ function openPlaceOf(open: readonly Place[], { day, hour }: Place): Place | null
   );
 }
 
-const hourIn = (name: string): number => Number(name.split(' ')[1]);
-
 export function sumOf(one: Counts, other: Counts): Counts {
-  const sums = new Map(Object.entries(one));
-  for (const [name, count] of Object.entries(other)) sums.set(name, (sums.get(name) ?? 0) + count);
-  return Object.fromEntries(sums);
+  return Object.fromEntries(sumsOf([...Object.entries(one), ...Object.entries(other)]));
 }

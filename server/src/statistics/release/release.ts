@@ -5,7 +5,7 @@
 import { dayAfter } from '@terskel/shared/calendar';
 import type { Shown } from '@terskel/shared/statistics';
 import type { Held, Proofs, ReleaseInput, ReleaseResult } from '../../domain/releases.ts';
-import { placeOfHour } from '../../domain/time-zone.ts';
+import { daysOf } from '../../domain/time-zone.ts';
 import { NO_PROOFS, type KeptProofs } from '../engine/kept-proofs.ts';
 import { POLICY, type Policy, type Release } from '../engine/marks.ts';
 import { publish } from '../engine/publish.ts';
@@ -44,7 +44,7 @@ export function releaseOf(input: ReleaseInput, policy: Policy = POLICY): Release
   const offers = published(
     ...([[offerTable(days, counts)], of('offers'), before?.proofs.offers, policy] as const),
   );
-  const gaps = new Set(figures.gaps.map((hour) => placeOfHour(timeZone, hour).day)).size;
+  const gaps = daysOf(figures.gaps, timeZone).length;
   const cells = new Map([
     ...readerNames(tickets.release),
     ...offers.release,

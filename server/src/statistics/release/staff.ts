@@ -5,6 +5,7 @@
  */
 import { dateOf, monthOf, quarterOf, weekOf, yearOf } from '@terskel/shared/calendar';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
+import { sumsOf } from '../../domain/cells.ts';
 import { HIDDEN, POLICY, SMALL } from '../engine/marks.ts';
 import { type TableCounts, wholePeriods } from './tables.ts';
 import type { Counts } from './counts.ts';
@@ -89,12 +90,10 @@ function isBusyTold(
 }
 
 function byPeriod(counts: Counts, labelOf: (date: Date) => string): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const [name, count] of Object.entries(counts)) {
-    const [figure = '', day = '', as = ''] = name.split(' ');
-    if (figure !== 'staff') continue;
-    const place = `${labelOf(dateOf(day))} ${as}`;
-    sums.set(place, (sums.get(place) ?? 0) + count);
-  }
-  return sums;
+  return sumsOf(
+    Object.entries(counts).flatMap(([name, count]) => {
+      const [figure = '', day = '', as = ''] = name.split(' ');
+      return figure === 'staff' ? [[`${labelOf(dateOf(day))} ${as}`, count] as const] : [];
+    }),
+  );
 }

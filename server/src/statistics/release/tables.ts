@@ -1,7 +1,8 @@
 /** The tables of tickets, waits and offers that a release describes to disclosure control (rule T3). */
-import { dateOf, dayAfter, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
+import { dateOf, dayAfter, monthOf, monthOfDay, quarterOf, yearOf } from '@terskel/shared/calendar';
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
-import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
+import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
+import { sumsOf } from '../../domain/cells.ts';
 import { dateDimension, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
@@ -69,12 +70,12 @@ function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table 
   const groups = quarters.map((label, at): Group => {
     return { level: PERIOD.quarter, label, members: WEEKDAYS.map((_, index) => at * 7 + index) };
   });
-  const sums = new Map<string, number>();
-  for (const [name, count] of Object.entries(weekHours)) {
-    const [figure = '', weekday = '', hour = ''] = name.split(' ');
-    const place = `${weekday} ${hour}`;
-    if (figure === 'tickets') sums.set(place, (sums.get(place) ?? 0) + count);
-  }
+  const sums = sumsOf(
+    Object.entries(weekHours).flatMap(([name, count]) => {
+      const [figure = '', weekday = '', hour = ''] = name.split(' ');
+      return figure === 'tickets' ? [[`${weekday} ${hour}`, count] as const] : [];
+    }),
+  );
   const places = leaves.flatMap((weekday) => HOURS.map((hour) => `${weekday} ${hour}`));
   return {
     figure: 'tickets',
@@ -95,32 +96,31 @@ function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table 
 
 /**
  * Tickets by month, `matched` or `left`, and wait. Between two of the bounds that are shown lies a band, which is only
- * guarded. A month whose waits are not all there is left out; so are the quarter
- * and the year that it belongs to. Its total is a cell of the first table.
+ * guarded. A month whose waits are not all there is left out; so are the quarter and the year that it belongs to. Its total
+ * is a cell of the first table.
  */
 function byWait(days: readonly string[], { days: counts }: TableCounts): Table | null {
   const outcomes = FIGURES.waits.splits.outcome;
   const bands = [...WAITS_SHOWN_S.map(String), 'more'];
   const bandOf = bandsOf();
-  const sums = new Map<string, number>();
-  const tickets = new Map<string, number>();
-  const add = (to: Map<string, number>, name: string, by: number) =>
-    to.set(name, (to.get(name) ?? 0) + by);
-  for (const [name, count] of Object.entries(counts)) {
-    const [figure = '', day = '', outcome = '', wait = ''] = name.split(' ');
-    const month = day.slice(0, 7);
-    const part = outcome === 'matched' ? outcome : 'left';
-    if (figure === 'waits') {
-      add(sums, `${month} ${part} ${bandOf.get(wait) ?? 'more'}`, count);
-      add(sums, `${month} ${part}`, count);
-    } else if (figure === 'tickets') add(tickets, `${month} ${part}`, count);
-  }
+  const sums = sumsOf(
+    Object.entries(counts).flatMap(([name, count]) => {
+      const [figure = '', day = '', outcome = '', wait = ''] = name.split(' ');
+      const place = `${figure} ${monthOfDay(day)} ${outcome === 'matched' ? outcome : 'left'}`;
+      const all = [place, count] as const;
+      return figure === 'waits'
+        ? [all, [`${place} ${bandOf.get(wait) ?? 'more'}`, count] as const]
+        : [all];
+    }),
+  );
   const isWhole = (month: string): boolean =>
-    outcomes.every((each) => sums.get(`${month} ${each}`) === tickets.get(`${month} ${each}`));
+    outcomes.every(
+      (each) => sums.get(`waits ${month} ${each}`) === sums.get(`tickets ${month} ${each}`),
+    );
   const months = wholePeriods(days, monthOf).filter(isWhole);
   if (months.length === 0) return null;
   const upTo = WAITS_SHOWN_S.map((bound, at): Group => {
-    return { level: 'to', label: `to ${bound}`, members: [...bands.keys()].slice(0, at + 1) };
+    return { level: 'to', label: waitLabel(bound), members: [...bands.keys()].slice(0, at + 1) };
   });
   const { month, quarter, year } = PERIOD;
   return {
@@ -137,7 +137,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
     guarded: [month, quarter, year].map((period) => [period, 'outcome', 'band']),
     counts: months.flatMap((each) =>
       outcomes.flatMap((outcome) =>
-        bands.map((band) => sums.get(`${each} ${outcome} ${band}`) ?? 0),
+        bands.map((band) => sums.get(`waits ${each} ${outcome} ${band}`) ?? 0),
       ),
     ),
   };

@@ -4,7 +4,7 @@
  * much waits in all cells together, from another figure. A month is shown only if each cell can still have any rest from
  * 0 to 4.
  */
-import { dateOf, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
+import { dateOf, monthOf, monthOfDay, quarterOf, yearOf } from '@terskel/shared/calendar';
 import { FIGURE_NAMES, FIGURES } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
@@ -15,7 +15,6 @@ import { wholePeriods } from './tables.ts';
 const LARGEST_REST = TELLABLE_FROM - 1;
 /** In the live store, rests are deleted after 15 to 30 days, so there may be one more rest in each such time. */
 const REST_DAYS = 16;
-const MONTH_CHARS = '2026-11'.length;
 
 /** Lowest and highest value that readers cannot exclude. */
 export type Bounds = readonly [low: number, high: number];
@@ -111,11 +110,11 @@ interface Entry {
 
 /** Sums from the first month on, up to a month that is given later. */
 function sums({ days, counts, months }: TellInput): readonly Entry[] {
-  const from = days[0]?.slice(0, MONTH_CHARS) ?? '';
+  const from = monthOfDay(days[0] ?? '');
   const found = new Map<string, Entry>();
   for (const [key, count] of [...Object.entries(counts), ...Object.entries(months)]) {
     const [figure = '', date = '', label = ''] = key.split(' ');
-    const month = date.slice(0, MONTH_CHARS);
+    const month = monthOfDay(date);
     if (month < from || (date !== month && figure !== 'tickets')) continue;
     const name = `${figure} ${month} ${label}`;
     found.set(name, { figure, month, label, count: count + (found.get(name)?.count ?? 0) });
@@ -130,7 +129,7 @@ function isOpenUntil(
   entries: readonly Entry[],
   { days, gaps }: TellInput,
 ): boolean {
-  const span = days.filter((day) => day.slice(0, MONTH_CHARS) <= month).length;
+  const span = days.filter((day) => monthOfDay(day) <= month).length;
   const most = LARGEST_REST * Math.max(1, Math.floor((span - gaps) / REST_DAYS));
   const total = (name: string, ...labels: readonly string[]): number =>
     entries

@@ -1,6 +1,7 @@
 /** Seekers per hour, from what disclosure control shows. */
+import { type ReadCell, cellReader } from '@terskel/client/figures/cells';
 import { arrivalsOf } from '@terskel/client/state/plan/arrivals';
-import { cellsOf, lastQuarter, monthsOf } from '@terskel/client/state/plan/shown-cells';
+import { lastQuarter, monthsOf } from '@terskel/client/state/plan/quarter';
 import { staffingOf } from '@terskel/client/state/plan/staffing';
 import { cellKey } from '@terskel/shared/statistics';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ const at = (day: number, hour: number) => [date(day), ['hour', String(hour)]] as
 
 type Cells = Parameters<typeof statisticsOf>[0];
 function arrivals(cells: Cells, open = ALWAYS, hide: readonly string[] = []) {
-  return arrivalsOf(cellsOf(statisticsOf(cells, { hide })), QUARTER_OF, open);
+  return arrivalsOf(cellReader(statisticsOf(cells, { hide })), QUARTER_OF, open);
 }
 const openAt = (...hours: number[]): boolean[] => ALWAYS.map((_, hour) => hours.includes(hour));
 
@@ -92,9 +93,9 @@ test('[T5] estimates never exceed the total, nor 4 for "<5", and shown cells sta
       .filter(() => random.chance(5))
       .map(([name, places]) => cellKey(name, places));
     const statistics = statisticsOf(cells, { hide });
-    const cell = cellsOf(statistics);
-    const found = arrivalsOf(cell, QUARTER_OF, open);
-    faults.push(...faultsOf(open, found, cell).map((fault) => `seed ${seed}: ${fault}`));
+    const read = cellReader(statistics);
+    const found = arrivalsOf(read, QUARTER_OF, open);
+    faults.push(...faultsOf(open, found, read).map((fault) => `seed ${seed}: ${fault}`));
   }
   expect(faults).toEqual([]);
 });
@@ -103,13 +104,13 @@ test('[T5] estimates never exceed the total, nor 4 for "<5", and shown cells sta
 function faultsOf(
   open: readonly boolean[],
   found: ReturnType<typeof arrivalsOf>,
-  cell: ReturnType<typeof cellsOf>,
+  read: ReadCell,
 ): string[] {
   const faults: string[] = [];
   const sums = WEEKDAYS.map(() => 0);
   for (const [hour, isOpen] of open.entries()) {
     const day = Math.floor(hour / 24);
-    const shown = cell('tickets', ...at(day + 1, hour % 24));
+    const shown = read('tickets', `${QUARTER}-${day + 1}`, { hour: String(hour % 24) });
     const count = (found[hour]?.mean ?? 0) * (WEEKDAYS[day] ?? 0);
     sums[day] = (sums[day] ?? 0) + count;
     if (!isOpen && found[hour] !== null) faults.push(`${hour} is closed`);
@@ -119,7 +120,7 @@ function faultsOf(
     if (count < 0) faults.push(`${hour} is negative`);
   }
   for (const [day, sum] of sums.entries()) {
-    const total = cell('tickets', date(day + 1));
+    const total = read('tickets', `${QUARTER}-${day + 1}`);
     if (typeof total === 'number' && sum > total + 1e-6) faults.push(`day ${day} is too much`);
   }
   return faults;
@@ -162,6 +163,6 @@ test('[T5] staffing is the mean number of volunteers; hidden is unknown, and "<5
     ['staff', at(1, 20), 40],
   ];
   const hide = [cellKey('staff', at(1, 20))];
-  const found = staffingOf(cellsOf(statisticsOf(cells, { hide })), QUARTER_OF, ALWAYS);
+  const found = staffingOf(cellReader(statisticsOf(cells, { hide })), QUARTER_OF, ALWAYS);
   expect(found.slice(18, 22)).toEqual([1.5, 0, null, null]);
 });

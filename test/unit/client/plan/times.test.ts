@@ -1,5 +1,5 @@
 /** Length of conversations and patience, from shown classes. */
-import { cellsOf } from '@terskel/client/state/plan/shown-cells';
+import { cellReader } from '@terskel/client/figures/cells';
 import { timesOf } from '@terskel/client/state/plan/times';
 import { WAITS_SHOWN_S } from '@terskel/shared/statistics';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { QUARTER, WEEKDAYS, statisticsOf } from '../../../helpers/plan-statistic
 
 const QUARTER_OF = { label: QUARTER, weekdays: WEEKDAYS, gaps: 0 };
 type Cells = Parameters<typeof statisticsOf>[0];
-const times = (cells: Cells) => timesOf(cellsOf(statisticsOf(cells)), QUARTER_OF);
+const times = (cells: Cells) => timesOf(cellReader(statisticsOf(cells)), QUARTER_OF);
 
 const duration = (month: string, minutes: string, count: number): Cells[number] => [
   ...([

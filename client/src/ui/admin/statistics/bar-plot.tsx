@@ -1,5 +1,5 @@
 import type { Block, Row } from '../../../figures/blocks.ts';
-import { largest } from '../../../figures/heat.ts';
+import { scaleOf } from '../../../figures/cells.ts';
 import { sorted } from '../../../lists.ts';
 import css from '../../../styles/admin/plots.module.css';
 import { Bars } from './bars.tsx';
@@ -28,7 +28,7 @@ export function BarPlot({ block, names }: BarPlotProps) {
         {block.rows.map(({ label, values }) => (
           <div key={label} class={css['row']}>
             <span class={css['label']}>{labelOf(id, label, figures)}</span>
-            <Bars values={values} scale={scaleOf(block)} hasSecond={names[1] !== null} />
+            <Bars values={values} scale={scaleOfBlock(block)} hasSecond={names[1] !== null} />
             <span class={css['value']}>
               {figures.format.part(values[0], total?.[0] ?? null, unit)}
             </span>
@@ -39,10 +39,8 @@ export function BarPlot({ block, names }: BarPlotProps) {
   );
 }
 
-/** The largest value, and at least 5, so that the box of `<5` fits. */
-export function scaleOf({ rows }: Block): number {
-  return Math.max(5, largest(rows.flatMap(({ values }) => values)));
-}
+export const scaleOfBlock = ({ rows }: Block): number =>
+  scaleOf(rows.flatMap(({ values }) => values));
 
 function summaryOf({ id, unit, rows, total }: Block, figures: FiguresI18n): string {
   const { format, words } = figures;

@@ -1,6 +1,6 @@
 import type { Block, Row } from '../../../figures/blocks.ts';
 import css from '../../../styles/admin/plots.module.css';
-import { scaleOf } from './bar-plot.tsx';
+import { scaleOfBlock } from './bar-plot.tsx';
 import { Bars } from './bars.tsx';
 import { labelOf, useFigures } from './words.ts';
 
@@ -58,7 +58,7 @@ function Line({ block, names, row, isDrawn = false }: BlockTableProps & { readon
           {row.label !== '' && (
             <Bars
               values={row.values}
-              scale={scaleOf(block)}
+              scale={scaleOfBlock(block)}
               hasSecond={names[1] !== null}
               isSmall
             />

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Cell } from '../../../figures/cells.ts';
-import { type Heat, WEEKDAYS, isBlank, largest } from '../../../figures/heat.ts';
+import { type Cell, largest, scaleOf } from '../../../figures/cells.ts';
+import { type Heat, WEEKDAYS, isBlank } from '../../../figures/heat.ts';
 import css from '../../../styles/admin/plots.module.css';
 import { Unfold } from './unfold.tsx';
 import { type FiguresI18n, useFigures } from './words.ts';
@@ -82,7 +82,6 @@ export function HeatMap({ heat, of }: HeatProps) {
 const ROW = 18;
 /** With more rows, every third hour has its name. */
 const FEW_ROWS = 12;
-const scaleOf = (cells: readonly Cell[]): number => Math.max(5, largest(cells));
 
 interface MarkProps {
   readonly cell: Cell;

@@ -8,10 +8,6 @@ local SAID_KEPT_MS = 2592000000
 -- Upper bounds: waits in seconds, durations in minutes (see figures.ts).
 local WAIT_BOUNDS = { 15, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600 }
 local DURATION_BOUNDS = { 5, 15, 30, 45, 60, 90 }
-local END_OF = {
-  seeker = 'seeker', exit = 'seeker', volunteer = 'volunteer', seeker_lost = 'seeker_lost', silence = 'silence',
-  keys_differ = 'keys_differ',
-}
 
 local function hour_of(at)
   return whole(math.floor(at / HOUR_MS))
@@ -55,6 +51,6 @@ end
 
 -- Counts how a conversation ended. `reason`: the reason of its end, or 'returned' or 'moved' (see ENDS in figures.ts).
 local function count_end(c, reason, now)
-  say('ends', END_OF[reason] or reason)
+  say('ends', reason == 'exit' and 'seeker' or reason)
   say('durations', class_of(math.max(0, now - c.startedAt) / 60000, DURATION_BOUNDS))
 end
