@@ -1,5 +1,5 @@
-/** A `sessionStorage` on top of a map. */
-export function area(stored: Map<string, string>): Storage {
+/** The `sessionStorage` of a tab, for the client's code in Node. */
+export function area(stored = new Map<string, string>()): Storage {
   return {
     get length() {
       return stored.size;

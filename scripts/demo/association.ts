@@ -4,7 +4,7 @@ import { dayAfter } from '@terskel/shared/calendar';
 import type { OpeningHours } from '@terskel/shared/hours';
 import type { Language, Staff, Topic } from '@terskel/shared/models';
 
-/** On every page, so that nobody takes it for a real service. */
+/** The name that every page shows: it marks the service as a demo. */
 export const NAME = 'DEMO – øvelse, ikke ekte hjelp';
 
 const ZONE = 'Europe/Oslo';

@@ -1,4 +1,6 @@
-/** A small seeded random generator (mulberry32), the same on every machine. */
+/** Random choices by a seed. */
+import { seeded } from '../seeded.ts';
+
 export interface Random {
   /** From 0 to below 1. */
   next(): number;
@@ -15,13 +17,7 @@ export interface Random {
 }
 
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(seed);
   // 1 - next() is never 0.
   const exponential = (mean: number) => -mean * Math.log(1 - next());
   return {

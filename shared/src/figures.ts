@@ -56,7 +56,7 @@ export interface Figure {
 export const FIGURES = {
   tickets: {
     definition:
-      'Tickets by how they ended first, in the hour in which they were opened, or the hour before that end if it is later. A return to the line, a transfer and a restore are no new ticket.',
+      'Tickets by how they ended first, in the hour of their opening, but at most one hour back. Returns to the line, transfers and restores are no new tickets.',
     period: 'hour',
     unit: 'tickets',
     splits: { outcome: OUTCOMES },
@@ -76,7 +76,7 @@ export const FIGURES = {
   },
   waits: {
     definition:
-      'Tickets by the time from opening to their first outcome, for those that were matched and those that left the line, on the day on which they were opened.',
+      'Tickets by their wait until they were matched or left the line, on the day of their opening.',
     period: 'day',
     unit: 'tickets',
     splits: { outcome: ['matched', 'left'], wait: classesOf(WAIT_BOUNDS_S) },

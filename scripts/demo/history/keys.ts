@@ -1,4 +1,4 @@
-/** Keys and ciphertexts of the right form. Nobody reads what they would protect. */
+/** Random keys and ciphertexts of the right form. The history has no texts to protect. */
 import { randomBytes } from 'node:crypto';
 import {
   CIPHERTEXT_OVERHEAD_BYTES,

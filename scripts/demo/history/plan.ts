@@ -50,7 +50,7 @@ const PER_EVENING = 2.5;
 const MONTHS = [1.15, 1.1, 1, 0.95, 0.9, 0.8, 0.65, 0.9, 1, 1.1, 1.2, 1.15];
 /** From Monday to Sunday. */
 const WEEKDAYS = [1.1, 1, 0.95, 0.8, 0.8, 0.8, 1.3];
-/** Probability that nobody can take the shift. */
+/** Probability that a shift has no volunteer. */
 const CANCELLED = 0.03;
 
 const TOPIC_WEIGHTS = {

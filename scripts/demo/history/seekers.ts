@@ -60,7 +60,7 @@ export function openSeekers({ world, books, agenda, evening }: Scene, random: Ra
       at,
       request,
     );
-    // Intake is closed shortly before closing time, and when nobody is on duty.
+    // Intake closes shortly before closing time, and without a volunteer on duty.
     if (!opened.ok) return disconnectSeeker(domain, id, at);
     const seeker: Seeker = { plan, id, at, openedAt: now(), awayAt: null, talk: null };
     present.add(seeker);

@@ -27,8 +27,8 @@ export interface World {
   readonly node: string;
   readonly now: () => number;
   /**
-   * Moves time forward, while somebody is on duty to the next full minute at most, and does what a node does each minute,
-   * hour and day. Returns the hour that has begun; null if none has.
+   * Moves time forward, and does what a node does each minute, hour and day. While a volunteer is on duty, it moves to the
+   * next full minute at most. Returns the hour that has begun; null if none has.
    */
   moveTo(at: number): Promise<number | null>;
 }

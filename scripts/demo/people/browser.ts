@@ -44,18 +44,3 @@ export function signedInNetwork(origin: string, cookie: () => string): Network {
   }
   return { online: () => true, watch: never, transports: [SignedIn] };
 }
-
-/** The `sessionStorage` of a new tab. */
-export function emptyArea(): Storage {
-  const stored = new Map<string, string>();
-  return {
-    get length() {
-      return stored.size;
-    },
-    key: (index) => [...stored.keys()][index] ?? null,
-    getItem: (key) => stored.get(key) ?? null,
-    setItem: (key, value) => void stored.set(key, value),
-    removeItem: (key) => void stored.delete(key),
-    clear: () => stored.clear(),
-  };
-}

@@ -4,7 +4,8 @@ import type { Answers, SeekerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
 import { TOPICS } from '@terskel/shared/choices';
 import type { Feeling } from '@terskel/shared/models';
-import { emptyArea, seekerBrowser } from './browser.ts';
+import { area } from '../../tab-area.ts';
+import { seekerBrowser } from './browser.ts';
 import type { Pace } from './pace.ts';
 import { TEXTS, type Tongue } from './texts.ts';
 
@@ -28,7 +29,7 @@ async function visit(origin: string, pace: Pace): Promise<void> {
   const { random } = pace;
   const page = createSeekerController({
     browser: seekerBrowser(origin),
-    storage: tabStorage('seeker', emptyArea()),
+    storage: tabStorage('seeker', area()),
   });
   try {
     const { actions } = page;

@@ -5,7 +5,8 @@ import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
-import { emptyArea, signedInNetwork } from './browser.ts';
+import { area } from '../../tab-area.ts';
+import { signedInNetwork } from './browser.ts';
 import type { Pace } from './pace.ts';
 import { TEXTS, type Tongue } from './texts.ts';
 
@@ -39,7 +40,7 @@ async function work(origin: string, staff: Staff, cookie: string, pace: Pace): P
   let isOver = false;
   const session = new VolunteerSession({
     ...{ staff, origin, clock: systemClock },
-    storage: tabStorage('volunteer', emptyArea()),
+    storage: tabStorage('volunteer', area()),
     network: signedInNetwork(origin, () => cookie),
     show(next) {
       view = next;
