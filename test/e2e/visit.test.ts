@@ -3,20 +3,19 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import {
   LOOKS,
-  type Texts,
   asks,
   fourPeople,
   press,
   says,
   shows,
+  type Four,
+  type Texts,
   wordsIn,
 } from '../helpers/four-people.ts';
 import { type Seat, box, button, expectAccessible, hears, log } from '../helpers/pages.ts';
 
 const browser = await launchBrowser();
 afterAll(() => browser.close());
-
-type Four = Awaited<ReturnType<typeof fourPeople>>;
 
 /** Kari calls, and Nora takes the call. */
 async function called({ kari, nora }: Four, { staff: { calls } }: Texts): Promise<void> {

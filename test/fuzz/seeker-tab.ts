@@ -64,8 +64,9 @@ export class SeekerTab {
         this.#requeueing = false;
       },
       refused: (code) => must(code === 'unavailable', `a handshake was refused: ${code}`),
-      asks: ({ name }) => {
-        if (name !== 'conversation:requeue') return;
+      asks: (asked) => {
+        this.witness.asks(asked);
+        if (asked.name !== 'conversation:requeue') return;
         this.#requeueing = true;
         // The resume ticket of the conversation being left is useless, and the next one has not arrived yet.
         this.#resumable = false;

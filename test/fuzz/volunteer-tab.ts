@@ -36,6 +36,7 @@ export class VolunteerTab {
         const isOver = code === 'unauthorized' && this.#signInAgeMs > TIMES.signInMs;
         must(isOver || code === 'unavailable', `a handshake was refused: ${code}`);
       },
+      asks: this.witness.asks,
       answered: this.witness.answered,
       told: this.witness.told,
     };

@@ -53,6 +53,9 @@ export class Witness implements Reader {
     return [...this.#talks];
   }
 
+  readonly asks = ({ name, payload }: Asked): void => {
+    if (name === 'conversation:rebuild') this.#handsIn(payload['conversationId'] as ConversationId);
+  };
   readonly answered = ({ name, payload }: Asked, answer: Answer): void => {
     if (!answer.ok) return;
     const id = payload['conversationId'] as ConversationId;
@@ -79,6 +82,11 @@ export class Witness implements Reader {
     if (name !== 'message:posted') return;
     this.#arrived(payload['conversationId'] as ConversationId, payload['message'] as Message);
   };
+  /** A text that was accepted from a duplicate, of which this tab has no copy, may be lost: then it is sent again. */
+  #handsIn(id: ConversationId): void {
+    const { accepted, copies } = this.of(id);
+    for (const text of accepted.keys()) if (!copies.has(text)) accepted.delete(text);
+  }
   /** The log was rebuilt without this tab: messages may be lost, or have another number (rule C15). */
   #missed(id: ConversationId): void {
     const talk = this.of(id);

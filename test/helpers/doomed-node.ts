@@ -36,6 +36,11 @@ export async function startDoomedNode(service: TestService): Promise<DoomedNode>
       await service.redis.scriptLoad(SCRIPT);
       const { promise: reached, resolve } = Promise.withResolvers<void>();
       let isRequested = false;
+      // Redis reports a command to its monitors before any later command, and after its execution. The node's own tick may request
+      // the script at any time, so the monitor must be there first.
+      await watcher.monitor((line) => {
+        if (isRequested && !line.includes(' lua]') && line.includes(SHA1)) resolve();
+      });
       wire.tap = (_, way, bytes) => {
         if (isRequested || way === 'down' || !bytes.includes(SHA1)) return;
         isRequested = true;
@@ -45,10 +50,6 @@ export async function startDoomedNode(service: TestService): Promise<DoomedNode>
           resolve();
         }
       };
-      // Redis reports a command to its monitors before any later command, and after its execution.
-      await watcher.monitor((line) => {
-        if (isRequested && !line.includes(' lua]') && line.includes(SHA1)) resolve();
-      });
       return { reached };
     },
     async kill() {

@@ -221,3 +221,4 @@ export async function asks(
   await seat.page.getByRole('radio', { name: to, exact: true }).check();
   await press(seat, staff.transfer.ask);
 }
+export type Four = Awaited<ReturnType<typeof fourPeople>>;
