@@ -9,6 +9,7 @@ import { OUTCOMES } from '@terskel/shared/figures';
 import { beforeAll, expect, test } from 'vitest';
 import { runningClock } from '../helpers/clock.ts';
 import { batchOf, hourOf } from '../helpers/counts.ts';
+import { moveEvenlyTo } from '../helpers/even-clock.ts';
 import { until } from '../helpers/service.ts';
 import { staffSeat } from '../helpers/staff-seat.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
@@ -62,7 +63,7 @@ beforeAll(async () => {
     after = batch.id;
   }
   await service.book.count(batchOf(at(dayAfter(LAST), 0), { after, to: hourOf(NOW) }));
-  clock.move(Date.parse(NOW) - clock.now());
+  await moveEvenlyTo(service, Date.parse(NOW));
   await until(async () => (await service.book.releaseState()).last === LAST);
 }, 120_000);
 

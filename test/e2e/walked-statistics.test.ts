@@ -16,6 +16,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runningClock } from '../helpers/clock.ts';
 import { batchesOf, type Evenings } from '../helpers/counted-year.ts';
 import { batchOf, hourOf } from '../helpers/counts.ts';
+import { moveEvenlyTo } from '../helpers/even-clock.ts';
 import { expectAccessible } from '../helpers/pages.ts';
 import { pdfTexts } from '../helpers/pdf-text.ts';
 import { until } from '../helpers/service.ts';
@@ -66,7 +67,7 @@ beforeAll(async () => {
     ...today,
     counts: { [`tickets ${last.to + 8} matched`]: 8, [`offers ${last.to + 8} missed`]: 3 },
   });
-  clock.move(Date.parse(NOW) - clock.now());
+  await moveEvenlyTo(service, Date.parse(NOW));
   await until(async () => (await service.book.releaseState()).last === EVENINGS.last);
 }, 120_000);
 

@@ -1,4 +1,5 @@
 /** Statistics of a whole service: what was counted is released once a day, and admins read it. */
+import type { CountBatch } from '@terskel/server/domain/ledger';
 import { firstHourOf } from '@terskel/server/domain/time-zone';
 import { dayAfter } from '@terskel/shared/calendar';
 import { keysOf } from '@terskel/server/live/keys';
@@ -7,7 +8,8 @@ import { LARGE_ANSWERS_OF_PERSON } from '@terskel/shared/limits';
 import { cellKey, type Statistics } from '@terskel/shared/statistics';
 import { expect, test } from 'vitest';
 import { counted, historyOf, NOTHING } from '../helpers/association.ts';
-import { batchOf } from '../helpers/counts.ts';
+import { batchOf, hourOf } from '../helpers/counts.ts';
+import { passEvenly } from '../helpers/even-clock.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 import { joined } from '../helpers/staff-browser.ts';
@@ -19,7 +21,7 @@ const LAST = '2026-01-15';
 const FIRST = '2025-12-01';
 
 /** A ledger that has counted since December, and a clock on the morning after. */
-async function counting(service: TestService): Promise<void> {
+async function counting(service: TestService): Promise<CountBatch> {
   const history = historyOf({ seed: 5, first: FIRST, days: 46, perDay: 4 });
   const figures = counted(NOTHING, ...history.counts);
   const from = firstHourOf(ZONE, FIRST);
@@ -33,10 +35,10 @@ async function counting(service: TestService): Promise<void> {
     counts: { ...figures.hours, ...waitsByHour(figures.days) },
   });
   await service.book.count(first);
-  await service.book.count(
-    batchOf(first.to, { after: first.id, to: firstHourOf(ZONE, dayAfter(LAST)) }),
-  );
+  const last = batchOf(first.to, { after: first.id, to: firstHourOf(ZONE, dayAfter(LAST)) });
+  await service.book.count(last);
   await service.pass(12 * HOUR_MS);
+  return last;
 }
 
 /** As the live store counts them: in the hour of the ticket. */
@@ -49,8 +51,10 @@ function waitsByHour(days: Readonly<Record<string, number>>): Record<string, num
   );
 }
 
-const released = (service: TestService): Promise<void> =>
-  until(async () => (await service.book.releaseState()).last === LAST);
+async function released(service: TestService): Promise<void> {
+  await passEvenly(service);
+  await until(async () => (await service.book.releaseState()).last === LAST);
+}
 
 /** Every string, number and name in an answer. */
 function* partsOf(value: unknown): Generator {
@@ -96,6 +100,20 @@ test('[T3, T4] yesterday is released in the morning, once, with all days before 
   expect(figures.openFrom).toBe(firstHourOf(ZONE, dayAfter(LAST)));
   const other = await admin.ask('GET /api/admin/statistics', undefined, { node: 1 });
   expect(other.answer).toEqual(answer);
+}, 60_000);
+
+test('[T4] a clock that is days ahead for less than an hour releases no day', async () => {
+  await using service = await startService();
+  const { id, to } = await counting(service);
+  const { clock } = service;
+  clock.move(3 * 24 * HOUR_MS);
+  // All hours of these days are in the ledger, as by batches that were made meanwhile.
+  await service.book.count(batchOf(to, { after: id, to: hourOf(clock.now()) }));
+  for (let looks = 0; looks < 5; looks += 1) await service.pass(HOUR_MS / 6);
+  expect((await service.book.releaseState()).last).toBe(null);
+  clock.move(-3 * 24 * HOUR_MS - HOUR_MS);
+  // Once it has been right for an hour, yesterday is released and no later day.
+  await released(service);
 }, 60_000);
 
 test('[T3, S3] an admin’s answers have no id, no time finer than a day, and no count from 1 to 4', async () => {

@@ -18,20 +18,23 @@ const STEP = 5;
 
 /**
  * Returns a function to be called often. It looks every ten minutes whether yesterday is released; if not, and all its counts
- * are in the ledger, it adds a job (`releaseDay`). Days that were missed are released with it.
+ * are in the ledger, it adds a job (`releaseDay`). Days that were missed are released with it. As no release can be undone,
+ * it waits until the clock has gone evenly for an hour: a clock that is wrong is mostly set right soon.
  */
 export function dailyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
   const { ledger, clock } = domain;
-  let [lookedAt, released] = [-Infinity, ''];
+  let [lookedAt, evenSince, released] = [-Infinity, -Infinity, ''];
   return async () => {
     const now = clock.now();
     // The clock may have been set back.
-    if (Math.abs(now - lookedAt) < LOOK_EVERY_MS) return;
+    const passedMs = Math.abs(now - lookedAt);
+    if (passedMs < LOOK_EVERY_MS) return;
+    if (passedMs > 2 * LOOK_EVERY_MS || now < lookedAt) evenSince = now;
     lookedAt = now;
     const timeZone = timeZoneOf(domain.settings());
     const { day, hour } = placeOfHour(timeZone, Math.floor(now / HOUR_MS));
     const yesterday = dayAfter(day, -1);
-    if (hour < FROM_HOUR || released >= yesterday) return;
+    if (now - evenSince < HOUR_MS || hour < FROM_HOUR || released >= yesterday) return;
     const { last, countedTo } = await ledger.releaseState();
     if (last !== null && last >= yesterday) released = last;
     else if (countedTo !== null && countedTo >= firstHourOf(timeZone, day))
