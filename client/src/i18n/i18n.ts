@@ -153,7 +153,7 @@ export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
     locale,
     locales: STAFF_LOCALES,
     account,
-    day: (at) => days.full.format(at),
+    day: (at) => account.formatted(days.full.format(at)),
     languageName: (language) => capital(i18n.oneOf([language]), i18n.formats),
     when(at, now) {
       const day = days.short.format(at);

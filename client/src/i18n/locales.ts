@@ -13,31 +13,35 @@ export const LOCALES = {
 export type Locale = keyof typeof LOCALES;
 
 /** The languages that also have staff texts. */
-export const STAFF_LOCALES = ['nb', 'en'] as const;
+export const STAFF_LOCALES = ['nb', 'nn', 'en'] as const;
 
 export type StaffLocale = (typeof STAFF_LOCALES)[number];
 
 /** The texts of the staff pages. Separate tables, so that the seeker's page does not depend on them. */
 export const WORDS: Readonly<Record<StaffLocale, () => Promise<{ readonly default: Words }>>> = {
   nb: () => import('./nb.ts'),
+  nn: () => import('./nn.ts'),
   en: () => import('./en.ts'),
 };
 export const ACCOUNT_WORDS: Readonly<
   Record<StaffLocale, () => Promise<{ readonly default: AccountWords }>>
 > = {
   nb: () => import('./account/nb.ts'),
+  nn: () => import('./account/nn.ts'),
   en: () => import('./account/en.ts'),
 };
 export const STAFF_WORDS: Readonly<
   Record<StaffLocale, () => Promise<{ readonly default: StaffWords }>>
 > = {
   nb: () => import('./staff/nb.ts'),
+  nn: () => import('./staff/nn.ts'),
   en: () => import('./staff/en.ts'),
 };
 export const ADMIN_WORDS: Readonly<
   Record<StaffLocale, () => Promise<{ readonly default: AdminWords }>>
 > = {
   nb: () => import('./admin/nb.ts'),
+  nn: () => import('./admin/nn.ts'),
   en: () => import('./admin/en.ts'),
 };
 
@@ -60,7 +64,6 @@ export function chooseLocale(search: string, wanted: readonly string[]): Locale 
  * languages are never mixed.
  */
 export function staffLocale(locale: Locale): StaffLocale {
-  if (locale === 'nn') return 'nb';
   return STAFF_LOCALES.find((own) => own === locale) ?? 'en';
 }
 

@@ -13,7 +13,7 @@ const released = madeUpStatistics({ seed: 3, first: '2025-12-01', last: '2027-01
 async function scene(locale: 'nb' | 'en', period = '2026-05') {
   const i18n = await loadAdminI18n(locale);
   const words = await FIGURES_WORDS.load(i18n);
-  const figures = { i18n, words, format: formatIn(i18n.formats, words) };
+  const figures = { i18n, words, format: formatIn(i18n, words) };
   const kind = period.includes('W') ? 'week' : 'month';
   const report = reportOf(released, { kind, period });
   if (report === null) throw new Error('no report');

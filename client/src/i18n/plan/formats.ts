@@ -1,5 +1,5 @@
 /** Numbers, days and hours of the shift plan, as a language writes them. */
-import type { I18n } from '../i18n.ts';
+import type { AccountI18n } from '../i18n.ts';
 
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
@@ -18,14 +18,17 @@ export interface PlanFormats {
   readonly hours: (hour: number, until?: number) => string;
 }
 
-export function planFormats({ formats }: Pick<I18n, 'formats'>): PlanFormats {
+export function planFormats({
+  formats,
+  account,
+}: Pick<AccountI18n, 'formats' | 'account'>): PlanFormats {
   const numbers = new Intl.NumberFormat(formats, { maximumFractionDigits: 1 });
   const percentWith = (maximumFractionDigits: number) =>
     new Intl.NumberFormat(formats, { style: 'percent', maximumFractionDigits });
   const [whole, fine] = [percentWith(0), percentWith(1)];
   const dayIn = (weekday: 'long' | 'short' | 'narrow') => {
     const names = new Intl.DateTimeFormat(formats, { weekday, timeZone: 'UTC' });
-    return (day: number): string => names.format(MONDAY + day * DAY_MS);
+    return (day: number): string => account.formatted(names.format(MONDAY + day * DAY_MS));
   };
   const two = (hour: number): string => String(hour).padStart(2, '0');
   return {

@@ -1,8 +1,9 @@
 /**
  * Opening questions for volunteers, in the language of the conversation, because they are inserted into the message
- * box.
+ * box. Norwegian is written as the volunteer's page is.
  */
 import type { Language } from '@terskel/shared/models';
+import type { StaffLocale } from '../locales.ts';
 
 export interface Starters {
   /** The value of the `lang` attribute. */
@@ -59,6 +60,16 @@ const STARTERS: Readonly<Partial<Record<Language, Starters>>> = {
   },
 };
 
-export function startersIn(language: Language): Starters | null {
-  return STARTERS[language] ?? null;
+const NYNORSK: Starters = {
+  lang: 'nn',
+  texts: [
+    'Kva er det som gjer at du skriv akkurat no?',
+    'Korleis har du det no, medan du skriv dette?',
+    'Kven andre veit om dette?',
+    'Kva har hjelpt deg litt før?',
+  ],
+};
+
+export function startersIn(language: Language, locale: StaffLocale): Starters | null {
+  return language === 'no' && locale === 'nn' ? NYNORSK : (STARTERS[language] ?? null);
 }

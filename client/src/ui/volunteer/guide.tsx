@@ -18,8 +18,9 @@ interface GuideProps {
 
 /** Short guidance: how to listen, how to begin, what to do if a life is in danger. */
 export function Guide({ urgent, called, language, onInsert }: GuideProps) {
-  const { guide } = useStaffI18n().staff;
-  const starters = startersIn(language ?? guide.language);
+  const { locale, staff } = useStaffI18n();
+  const { guide } = staff;
+  const starters = startersIn(language ?? guide.language, locale);
   // Created again instead of moved: Chromium draws no list in a <details> that is moved and opened at once.
   const danger = (
     <Part key={`danger-${urgent}`} title={guide.dangerTitle} open={urgent} tone="danger">
@@ -48,7 +49,7 @@ export function Guide({ urgent, called, language, onInsert }: GuideProps) {
       <Part key="starters" title={guide.startersTitle} open={false}>
         <p class={css['hint']}>{starters === null ? guide.startersElse : guide.startersHint}</p>
         <ul class={css['starters']} lang={starters?.lang}>
-          {(starters ?? startersIn(guide.language))?.texts.map((starter) => (
+          {(starters ?? startersIn(guide.language, locale))?.texts.map((starter) => (
             <li key={starter} dir="auto">
               {onInsert === null || starters === null ? (
                 starter

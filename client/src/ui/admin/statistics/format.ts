@@ -4,6 +4,7 @@ import type { Block } from '../../../figures/blocks.ts';
 import { type Cell, shareOf } from '../../../figures/cells.ts';
 import { firstDayOf, kindOf, lastDayOf } from '../../../figures/periods.ts';
 import type { WaitRange } from '../../../figures/quantile.ts';
+import type { AccountI18n } from '../../../i18n/i18n.ts';
 import type { FiguresWords } from '../../../i18n/words.ts';
 
 export type Format = ReturnType<typeof formatIn>;
@@ -14,7 +15,10 @@ const DAYS = { timeZone: 'UTC' } as const;
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
-export function formatIn(formats: string | readonly string[], words: FiguresWords) {
+export function formatIn(
+  { formats, account }: Pick<AccountI18n, 'formats' | 'account'>,
+  words: FiguresWords,
+) {
   const number = new Intl.NumberFormat(formats, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(formats, { style: 'percent', maximumFractionDigits: 0 });
   const date = (options: Intl.DateTimeFormatOptions) =>
@@ -36,7 +40,7 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
     const counter = String(Number(/\d+$/.exec(name)?.[0]));
     switch (kindOf(name)) {
       case 'day':
-        return days.format(first);
+        return account.formatted(days.format(first));
       case 'week':
         return words.period.week(counter, shortDays.formatRange(first, dateOf(lastDayOf(name))));
       case 'month':
@@ -49,7 +53,9 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
   }
 
   function duration(seconds: number): string {
-    return seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60);
+    return account.formatted(
+      seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60),
+    );
   }
 
   function range({ overS, toS }: WaitRange): string {
@@ -77,7 +83,7 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
     share: (value: number) => percent.format(value),
     day: (name: string) => shortDays.format(dateOf(name)),
     weekday: (nth: number, length: keyof typeof weekdays) =>
-      weekdays[length].format(MONDAY + (nth - 1) * DAY_MS),
+      account.formatted(weekdays[length].format(MONDAY + (nth - 1) * DAY_MS)),
     hour: (hour: number) => `${String(hour).padStart(2, '0')}–${String(hour + 1).padStart(2, '0')}`,
     /** A count with its share of the whole, if both are shown. */
     part(value: Cell, whole: Cell, as: Block['unit']): string {

@@ -20,7 +20,7 @@ export function useFigures(): FiguresI18n {
   const i18n = useAdminI18n();
   const words = useWords(FIGURES_WORDS);
   if (words === undefined) throw new Error('the words of the statistics have not loaded');
-  return useMemo(() => ({ i18n, words, format: formatIn(i18n.formats, words) }), [i18n, words]);
+  return useMemo(() => ({ i18n, words, format: formatIn(i18n, words) }), [i18n, words]);
 }
 
 /** The name of a row, as a person reads it; empty: all, or all that are shown. */
