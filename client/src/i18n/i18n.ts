@@ -55,6 +55,7 @@ export interface I18n extends Manner {
 export interface AccountI18n extends I18n {
   readonly locale: StaffLocale;
   readonly account: AccountWords;
+  readonly formatted: (text: string) => string;
   /** The full date with the time. */
   day(at: number): string;
   languageName(language: Language): string;
@@ -148,12 +149,14 @@ export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
     full: new Intl.DateTimeFormat(i18n.formats, { dateStyle: 'full', timeStyle: 'short' }),
   };
   const lists = new Intl.ListFormat(i18n.formats);
+  const { formatted = (text: string) => text } = i18n;
   return {
     ...i18n,
     locale,
     locales: STAFF_LOCALES,
     account,
-    day: (at) => account.formatted(days.full.format(at)),
+    formatted,
+    day: (at) => formatted(days.full.format(at)),
     languageName: (language) => capital(i18n.oneOf([language]), i18n.formats),
     when(at, now) {
       const day = days.short.format(at);

@@ -10,4 +10,6 @@ export interface Manner {
   readonly formats: string | readonly string[];
   /** The language of the conversation, unless the seeker chooses another. */
   readonly talk: Language;
+  /** Corrects a formatted day or duration. Only for a language that some browsers format as a related one. */
+  readonly formatted?: (text: string) => string;
 }

@@ -1,9 +1,9 @@
 /** Nynorsk: texts for seekers. */
-import { nynorskDay } from './nn-days.ts';
+import { nynorskDay, nynorskFormat } from './nn-days.ts';
 import type { Words } from './words.ts';
 
 const nn: Words = {
-  manner: { dir: 'ltr', formats: ['nn-NO', 'nb-NO'], talk: 'no' },
+  manner: { dir: 'ltr', formats: ['nn-NO', 'nb-NO'], talk: 'no', formatted: nynorskFormat },
   brand: 'Terskel',
   skip: 'Hopp til innhaldet',
   languages: 'Språk',

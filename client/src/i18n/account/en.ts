@@ -3,7 +3,6 @@ import type { AccountWords } from '../words.ts';
 
 const accountEn: AccountWords = {
   roles: { volunteer: 'volunteer', leader: 'shift leader', admin: 'administrator' },
-  formatted: (text) => text,
   going: {
     title: 'Do you want to go off duty now?',
     last: {

@@ -5,8 +5,6 @@ const count = (forms: Plural): Plural => forms;
 
 const accountNb = {
   roles: { volunteer: 'frivillig', leader: 'vaktleder', admin: 'administrator' },
-  /** Days and durations as `Intl` formats them, corrected in languages that some browsers do not know. */
-  formatted: (text: string): string => text,
   /** The question before leaving a shift (rule O9). */
   going: {
     title: 'Vil du gå av vakt nå?',

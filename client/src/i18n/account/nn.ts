@@ -1,15 +1,8 @@
 /** Nynorsk: texts of sign-in and account, which all staff pages use. */
-import { nynorskDay } from '../nn-days.ts';
 import type { AccountWords } from '../words.ts';
 
 const accountNn: AccountWords = {
   roles: { volunteer: 'frivillig', leader: 'vaktleiar', admin: 'administrator' },
-  formatted: (text) =>
-    nynorskDay(text)
-      .replace('man.', 'mån.')
-      .replace('tir.', 'tys.')
-      .replace('lør.', 'lau.')
-      .replace(/(minutt|sekund)er/, '$1'),
   going: {
     title: 'Vil du gå av vakt no?',
     last: {

@@ -28,7 +28,7 @@ export async function loadAdminI18n(wanted: Locale): Promise<AdminI18n> {
     ...i18n,
     admin,
     day: (at) => days.format(at),
-    moment: (at) => i18n.account.formatted(moments.format(at)),
+    moment: (at) => i18n.formatted(moments.format(at)),
     recently(at, now) {
       if (startOfDay(now) <= at) return admin.staff.today;
       return startOfDay(now, -1) <= at ? admin.staff.yesterday : days.format(at);

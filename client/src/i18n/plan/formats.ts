@@ -20,15 +20,15 @@ export interface PlanFormats {
 
 export function planFormats({
   formats,
-  account,
-}: Pick<AccountI18n, 'formats' | 'account'>): PlanFormats {
+  formatted,
+}: Pick<AccountI18n, 'formats' | 'formatted'>): PlanFormats {
   const numbers = new Intl.NumberFormat(formats, { maximumFractionDigits: 1 });
   const percentWith = (maximumFractionDigits: number) =>
     new Intl.NumberFormat(formats, { style: 'percent', maximumFractionDigits });
   const [whole, fine] = [percentWith(0), percentWith(1)];
   const dayIn = (weekday: 'long' | 'short' | 'narrow') => {
     const names = new Intl.DateTimeFormat(formats, { weekday, timeZone: 'UTC' });
-    return (day: number): string => account.formatted(names.format(MONDAY + day * DAY_MS));
+    return (day: number): string => formatted(names.format(MONDAY + day * DAY_MS));
   };
   const two = (hour: number): string => String(hour).padStart(2, '0');
   return {

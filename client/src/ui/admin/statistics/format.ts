@@ -16,7 +16,7 @@ const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
 export function formatIn(
-  { formats, account }: Pick<AccountI18n, 'formats' | 'account'>,
+  { formats, formatted }: Pick<AccountI18n, 'formats' | 'formatted'>,
   words: FiguresWords,
 ) {
   const number = new Intl.NumberFormat(formats, { maximumFractionDigits: 2 });
@@ -40,7 +40,7 @@ export function formatIn(
     const counter = String(Number(/\d+$/.exec(name)?.[0]));
     switch (kindOf(name)) {
       case 'day':
-        return account.formatted(days.format(first));
+        return formatted(days.format(first));
       case 'week':
         return words.period.week(counter, shortDays.formatRange(first, dateOf(lastDayOf(name))));
       case 'month':
@@ -53,7 +53,7 @@ export function formatIn(
   }
 
   function duration(seconds: number): string {
-    return account.formatted(
+    return formatted(
       seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60),
     );
   }
@@ -83,7 +83,7 @@ export function formatIn(
     share: (value: number) => percent.format(value),
     day: (name: string) => shortDays.format(dateOf(name)),
     weekday: (nth: number, length: keyof typeof weekdays) =>
-      account.formatted(weekdays[length].format(MONDAY + (nth - 1) * DAY_MS)),
+      formatted(weekdays[length].format(MONDAY + (nth - 1) * DAY_MS)),
     hour: (hour: number) => `${String(hour).padStart(2, '0')}–${String(hour + 1).padStart(2, '0')}`,
     /** A count with its share of the whole, if both are shown. */
     part(value: Cell, whole: Cell, as: Block['unit']): string {
