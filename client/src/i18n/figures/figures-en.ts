@@ -58,7 +58,6 @@ const figuresEn: FiguresWords = {
   },
   hidden: 'hidden',
   none: 'not shown',
-  few: 'fewer than 5',
   withShare: (number, share) => `${number} (${share})`,
   hours: (number) => `${number} hours`,
   before: (value) => `before: ${value}`,
@@ -183,8 +182,6 @@ const figuresEn: FiguresWords = {
   noTopic: 'Chose none',
   noAge: 'Did not say',
   within: (time) => `within ${time}`,
-  longer: (time) => `longer than ${time}`,
-  shorter: (time) => `up to ${time}`,
   allShown: 'All that is shown',
   all: 'In all',
   heat: {

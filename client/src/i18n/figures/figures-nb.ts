@@ -61,7 +61,6 @@ const figuresNb = {
   },
   hidden: 'skjult',
   none: 'ikke vist',
-  few: 'færre enn 5',
   /** A share in brackets after its count. */
   withShare: (number: string, share: string) => `${number} (${share})`,
   hours: (number: string) => `${number} timer`,
@@ -192,8 +191,6 @@ const figuresNb = {
   noTopic: 'Valgte ikke noe',
   noAge: 'Sa ikke alder',
   within: (time: string) => `innen ${time}`,
-  longer: (time: string) => `lenger enn ${time}`,
-  shorter: (time: string) => `under ${time}`,
   all: 'I alt',
   allShown: 'I alt av det som vises',
   heat: {

@@ -7,7 +7,7 @@ const figuresNn: FiguresWords = {
   offline: 'Du er utan nett akkurat no. Prøv igjen når du har nett.',
   empty: {
     heading: 'Ingen ferdige tal enno',
-    text: 'Dei første kjem når den første heile dagen er over, neste morgon etter klokka 04. Fram til då ser du tala for i dag her.',
+    text: 'Dei første kjem når den første heile dagen er over, neste morgon etter klokka 04. Til då ser du tala for i dag her.',
   },
   tooEarly: {
     day: 'Den første heile dagen er ikkje over enno.',
@@ -58,12 +58,11 @@ const figuresNn: FiguresWords = {
     few: '«<5» tyder 0, 1, 2, 3 eller 4.',
     hidden:
       '«Skjult» kan vere kva tal som helst. Stod det der, kunne nokon rekne seg fram til eit av dei små.',
-    none: '«–» tyder at det ikkje finst noko tal, til dømes fordi det var stengt. «Ikkje vist» står der svaret måtte reknast ut av noko som er lite eller skjult.',
+    none: '«–» tyder at det ikkje finst noko tal, til dømes fordi det var stengt. «Ikkje vist» står der svaret måtte reknast ut av noko lite eller skjult.',
     why: 'Dette gjer vi så ingen skal kunne kjennast igjen.',
   },
   hidden: 'skjult',
   none: 'ikkje vist',
-  few: 'færre enn 5',
   withShare: (number, share) => `${number} (${share})`,
   hours: (number) => `${number} timar`,
   before: (value) => `før: ${value}`,
@@ -97,9 +96,9 @@ const figuresNn: FiguresWords = {
     outcomes:
       'Korleis ventinga enda, blir vist for månader og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     waiting:
-      'Ventetid blir vist for månader og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
+      'Ventetid finst for månader og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     said: 'Det folk fortel om seg sjølve og om samtalen, blir talt månad for månad, så ingen kan kjennast igjen. Vel månad eller år for å sjå det.',
-    volunteers: 'Vakttimar blir viste for veker, månader og år.',
+    volunteers: 'Vakttimar finst for veker, månader og år.',
   },
   blocks: {
     outcomes: {
@@ -190,8 +189,6 @@ const figuresNn: FiguresWords = {
   noTopic: 'Valde ikkje noko',
   noAge: 'Sa ikkje alder',
   within: (time) => `innan ${time}`,
-  longer: (time) => `lenger enn ${time}`,
-  shorter: (time) => `under ${time}`,
   all: 'I alt',
   allShown: 'I alt av det som blir vist',
   heat: {
@@ -222,7 +219,7 @@ const figuresNn: FiguresWords = {
   row: 'Kva',
   save: {
     heading: 'Ta med deg tala',
-    about: 'Filene har nøyaktig dei same tala som sida. «<5» og «skjult» står òg der.',
+    about: 'Filene har nøyaktig dei same tala som sida. «<5» og «skjult» står også der.',
     csv: 'Last ned rekneark (CSV)',
     json: 'Last ned data (JSON)',
     print: 'Skriv ut rapporten',
@@ -247,8 +244,8 @@ const figuresNn: FiguresWords = {
       'Tenesta tel sjølv, og lagrar berre kor mange. Ingen namn, ingen adresser og ingenting av det folk skriv, blir lagra.',
       'Det folk fortel om seg sjølve, blir talt først når minst fem har gitt same svaret. Resten blir talt i ein seinare månad.',
       'Ventetid blir målt i trinn. Difor står ho som «mellom» to tider.',
-      'Prosent blir rekna ut berre av to tal som begge er viste.',
-      'Ein tjukk strek er talet i kolonne éin, ein tynn er talet i kolonne to. Ein prikkete strek er skjult.',
+      'Prosent blir berre rekna ut av to tal som står der.',
+      'Ein tjukk strek er talet i kolonne éin, ein tynn er talet i kolonne to. Ein prikka strek er skjult.',
     ],
     page: (page) => `Side ${page} av 2`,
   },

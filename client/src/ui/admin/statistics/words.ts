@@ -19,7 +19,7 @@ export interface FiguresI18n {
 export function useFigures(): FiguresI18n {
   const i18n = useAdminI18n();
   const words = useWords(FIGURES_WORDS);
-  if (words === undefined) throw new Error('the words of the statistics have not loaded');
+  if (words === undefined) throw new Error('no words');
   return useMemo(() => ({ i18n, words, format: formatIn(i18n, words) }), [i18n, words]);
 }
 
