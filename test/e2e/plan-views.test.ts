@@ -132,7 +132,7 @@ function pagesOf(pdf: Buffer): string[] {
   );
 }
 
-describe.each(['nb', 'en'] as const)('[T5] the printed week in %s', (locale) => {
+describe.each(['nb', 'nn', 'en'] as const)('[T5] the printed week in %s', (locale) => {
   test.each(['admin-plan-done', 'admin-plan-always', 'admin-plan-assumed'])(
     '[T5] %s is one A4 sheet, sideways, and nothing is cut off',
     async (state) => {

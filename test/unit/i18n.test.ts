@@ -17,6 +17,7 @@ import {
 } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
 import { PLAN } from '../../client/src/i18n/plan/words.ts';
+import { startersIn } from '../../client/src/i18n/staff/starters.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
 import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
@@ -174,6 +175,32 @@ test('[U1] days are in Nynorsk, also where a browser uses those of Bokmål', asy
   expect(words.landing.opens('tirsdag 24. november 2026 kl. 18:00')).toBe(
     'Velkomen tysdag 24. november 2026 kl. 18:00.',
   );
+  const { formatted } = await loadStaffI18n('nn');
+  // As Chromium formats them.
+  const bokmal = [
+    'lørdag 21. november kl. 21:04',
+    'man.',
+    'tir.',
+    'lør.',
+    '5 minutter',
+    '1 sekund',
+  ];
+  expect(bokmal.map(formatted)).toEqual([
+    ...['laurdag 21. november kl. 21:04', 'mån.', 'tys.', 'lau.', '5 minutt', '1 sekund'],
+  ]);
+  const { formatted: same } = await loadStaffI18n('nb');
+  expect(bokmal.map(same)).toEqual(bokmal);
+});
+
+test('[U1] Norwegian opening questions are in the form of Norwegian of the volunteer’s page', () => {
+  const first = (locale: 'nb' | 'nn' | 'en') => startersIn('no', locale)?.texts[0];
+  expect([first('nn'), startersIn('no', 'nn')?.lang]).toEqual([
+    ...['Kva er det som gjer at du skriv akkurat no?', 'nn'],
+  ]);
+  expect([first('nb'), first('en'), startersIn('en', 'nn')?.lang]).toEqual([
+    ...['Hva er det som gjør at du skriver akkurat nå?'],
+    ...['Hva er det som gjør at du skriver akkurat nå?', 'en'],
+  ]);
 });
 
 test('[I2] a time is told in the association’s time zone, with the zone’s name if another is in use here', async () => {
@@ -223,9 +250,9 @@ describe('[U1] the language of the page', () => {
 
   test('[U1] staff pages in a language without staff texts use the nearest one completely', async () => {
     for (const [wanted, got] of [
-      ['nn', 'nb'],
       ['ar', 'en'],
       ['nb', 'nb'],
+      ['nn', 'nn'],
       ['en', 'en'],
     ] as const) {
       const { locale, dir, words, locales } = await loadStaffI18n(wanted);

@@ -3,6 +3,7 @@ import { entriesOf } from '@terskel/client/figures/entries';
 import { reportOf } from '@terskel/client/figures/report';
 import { describe, expect, test } from 'vitest';
 import { loadAdminI18n } from '../../../client/src/i18n/admin/i18n.ts';
+import type { StaffLocale } from '../../../client/src/i18n/locales.ts';
 import { FIGURES_WORDS } from '../../../client/src/i18n/figures/words.ts';
 import { csvOf, jsonOf } from '../../../client/src/ui/admin/statistics/files.ts';
 import { formatIn } from '../../../client/src/ui/admin/statistics/format.ts';
@@ -10,7 +11,7 @@ import { madeUpStatistics } from '../../helpers/statistics.ts';
 
 const released = madeUpStatistics({ seed: 3, first: '2025-12-01', last: '2027-01-31' });
 
-async function scene(locale: 'nb' | 'en', period = '2026-05') {
+async function scene(locale: StaffLocale, period = '2026-05') {
   const i18n = await loadAdminI18n(locale);
   const words = await FIGURES_WORDS.load(i18n);
   const figures = { i18n, words, format: formatIn(i18n, words) };
@@ -34,6 +35,7 @@ function linesOf(csv: string, delimiter: string): string[][] {
 
 describe.each([
   ['nb', ';', ['Hvordan ventingen endte', 'Fikk svar', 'mai 2026'], 'timer'],
+  ['nn', ';', ['Korleis ventinga enda', 'Fekk svar', 'mai 2026'], 'timar'],
   ['en', ',', ['How the waiting ended', 'Were answered', 'May 2026'], 'hours'],
 ] as const)('%s', (locale, delimiter, name, hours) => {
   test('[T4] the CSV has a byte order mark, and one line for each number, as it is shown', async () => {
@@ -59,7 +61,7 @@ describe.each([
     const { report, figures } = await scene(locale);
     const lines = linesOf(csvOf(report, figures), delimiter);
     const numbers = lines.filter(([, , , , unit]) => unit === hours).map(([, , , value]) => value);
-    const mark = locale === 'nb' ? ',' : '.';
+    const mark = locale === 'en' ? '.' : ',';
     expect(numbers.filter((value) => value?.includes(`${mark}25`)).length).toBeGreaterThan(0);
     expect(numbers.filter((value) => /\s/.test(value ?? ''))).toEqual([]);
   });

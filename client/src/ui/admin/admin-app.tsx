@@ -140,7 +140,8 @@ function useFocusOnMove(main: RefObject<HTMLElement | null>, view: AdminView): v
 
 /** The navigation, with a link to the volunteer's page for staff who also take conversations (rule O1). */
 function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
-  const { nav } = useAdminI18n().admin;
+  const { admin, locale } = useAdminI18n();
+  const { nav } = admin;
   return (
     <nav class={css['nav']} aria-label={nav.label}>
       {SECTIONS.map((section) => (
@@ -158,7 +159,7 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
         </a>
       ))}
       {isVolunteerToo(view.me) && (
-        <a class={css['other']} href="/volunteer">
+        <a class={css['other']} href={`/volunteer?lang=${locale}`}>
           {nav.toWork}
         </a>
       )}
@@ -191,10 +192,11 @@ function LeaveShift(props: {
 
 /** Says that this page keeps its admin on duty while it is visible (rule I2). */
 function OnDuty() {
-  const { onDuty } = useAdminI18n().admin;
+  const { admin, locale } = useAdminI18n();
+  const { onDuty } = admin;
   return (
     <p class={css['duty']}>
-      {onDuty.text} <a href="/volunteer">{onDuty.toWork}</a>
+      {onDuty.text} <a href={`/volunteer?lang=${locale}`}>{onDuty.toWork}</a>
     </p>
   );
 }

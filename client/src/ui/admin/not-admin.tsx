@@ -5,7 +5,7 @@ import { useAdminI18n } from './admin-words.ts';
 
 /** Shown to signed-in staff without the admin role; links to the volunteer's page. */
 export function NotAdmin({ me }: { readonly me: Staff }) {
-  const { admin, words } = useAdminI18n();
+  const { admin, locale, words } = useAdminI18n();
   const { notAdmin } = admin;
   useTitle(admin.title, words.brand);
   return (
@@ -13,7 +13,7 @@ export function NotAdmin({ me }: { readonly me: Staff }) {
       <h1 tabindex={-1}>{notAdmin.title}</h1>
       <p class={css['text']}>{notAdmin.text(me.alias)}</p>
       <p class={css['text']}>
-        <a href="/volunteer">{notAdmin.toWork}</a>
+        <a href={`/volunteer?lang=${locale}`}>{notAdmin.toWork}</a>
       </p>
     </div>
   );

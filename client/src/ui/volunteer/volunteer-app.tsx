@@ -126,9 +126,9 @@ function useFocusOnMove(main: RefObject<HTMLElement | null>, page: VolunteerView
 }
 
 function ToAdmin() {
-  const { staff } = useStaffI18n();
+  const { locale, staff } = useStaffI18n();
   return (
-    <a class={css['other']} href="/admin">
+    <a class={css['other']} href={`/admin?lang=${locale}`}>
       {staff.work.toAdmin}
     </a>
   );
