@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PeriodChoice } from '../../client/src/figures/report.ts';
+import { STAFF_LOCALES } from '../../client/src/i18n/locales.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { drawnIn } from '../helpers/fonts.ts';
 import { startService } from '../helpers/service.ts';
@@ -130,7 +131,7 @@ test.each(['narrow', 'wide'] as const)(
     await drawnIn(page.context(), font);
     await page.goto(`${page.url()}?name=Mental+Helse+Lillevik+og+omegn+lokallag`);
     await page.evaluate(() => document.fonts.ready);
-    for (const locale of ['nb', 'en'] as const) {
+    for (const locale of STAFF_LOCALES) {
       await page.evaluate((locale) => gallery.show('admin-statistics-year', locale), locale);
       expect(await pagesOf(page)).toBe(2);
     }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Locale } from '../../client/src/i18n/locales.ts';
+import { type Locale, STAFF_LOCALES } from '../../client/src/i18n/locales.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { drawnIn } from '../helpers/fonts.ts';
 import { serveGallery, type GalleryServer } from './gallery-server.ts';
@@ -132,7 +132,7 @@ function pagesOf(pdf: Buffer): string[] {
   );
 }
 
-describe.each(['nb', 'nn', 'en'] as const)('[T5] the printed week in %s', (locale) => {
+describe.each(STAFF_LOCALES)('[T5] the printed week in %s', (locale) => {
   test.each(['admin-plan-done', 'admin-plan-always', 'admin-plan-assumed'])(
     '[T5] %s is one A4 sheet, sideways, and nothing is cut off',
     async (state) => {

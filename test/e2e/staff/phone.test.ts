@@ -1,5 +1,6 @@
 /** A volunteer on a phone: the conversation gets the space. */
 import { expect, test } from 'vitest';
+import { STAFF_LOCALES } from '../../../client/src/i18n/locales.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { drawnIn } from '../../helpers/fonts.ts';
 import { serveGallery } from '../gallery-server.ts';
@@ -93,12 +94,12 @@ test('[U14, V4] on a small phone the checklist, the newest message and the whole
     ...['work-talk-called-taken', 'work-talk-called-nobody', 'work-transfer-offered'],
     ...['work-talk-visited', 'work-talk-visited-away', 'work-talk-visit'],
   ]) {
-    for (const locale of ['nb', 'en'] as const) {
+    for (const locale of STAFF_LOCALES) {
       await page.evaluate(([name, lang]) => globalThis.gallery.show(name, lang), [
         state,
         locale,
       ] as const);
-      await page.getByRole('button', { name: locale === 'nb' ? 'Støtte' : 'Support' }).click();
+      await page.getByRole('button', { name: locale === 'en' ? 'Support' : 'Støtte' }).click();
       const seen = await page.evaluate(() => {
         const shareOf = (selector: string): number =>
           (document.querySelector(selector)?.clientHeight ?? 0) / innerHeight;
