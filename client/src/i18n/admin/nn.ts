@@ -95,7 +95,7 @@ const adminNn: AdminWords = {
     hits: { one: '{n} treff', other: '{n} treff' },
     noHits: 'Ingen treff.',
     invites: 'Lenkjer som ikkje er brukte',
-    noInvites: 'Alle lenkjer er brukte, trekte tilbake eller gått ut.',
+    noInvites: 'Alle lenkjer er brukte eller trekte tilbake, eller har gått ut.',
     joins: (roles) => `Ny: ${roles}`,
     recovers: (alias) => `Nye passnøklar til ${alias}`,
     inviteTrained: 'Ferdig opplærd',

@@ -104,7 +104,7 @@ const figuresNn: FiguresWords = {
     outcomes: {
       title: 'Korleis ventinga enda',
       about:
-        'Alle som stilte seg i køen. Den som kjem tilbake etter ein samtale som vart broten, blir ikkje talt ein gong til.',
+        'Alle som stilte seg i køen. Den som kjem tilbake etter ein samtale som vart broten, blir ikkje tald ein gong til.',
       labels: {
         matched: 'Fekk svar',
         cancelled: 'Gjekk ut av køen',
@@ -242,7 +242,7 @@ const figuresNn: FiguresWords = {
     methods: 'Slik er tala laga',
     how: [
       'Tenesta tel sjølv, og lagrar berre kor mange. Ingen namn, ingen adresser og ingenting av det folk skriv, blir lagra.',
-      'Det folk fortel om seg sjølve, blir talt først når minst fem har gitt same svaret. Resten blir talt i ein seinare månad.',
+      'Det folk fortel om seg sjølve, blir talt først når minst fem har gitt same svaret. Resten blir tald i ein seinare månad.',
       'Ventetid blir målt i trinn. Difor står ho som «mellom» to tider.',
       'Prosent blir berre rekna ut av to tal som står der.',
       'Ein tjukk strek er talet i kolonne éin, ein tynn er talet i kolonne to. Ein prikka strek er skjult.',
