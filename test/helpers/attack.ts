@@ -2,7 +2,17 @@
  * An attack on published statistics. It knows what every reader knows: how the tables are built, and what is shown. It
  * shares no code with the suppression, and asks another solver (HiGHS) for the possible values of a hidden count.
  */
-import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/engine/marks';
+import type { Released } from '@terskel/server/domain/releases';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
+import {
+  HIDDEN,
+  POLICY,
+  primaryMarks,
+  type Release,
+  type Shown,
+  shownOf,
+  SMALL,
+} from '@terskel/server/statistics/engine/marks';
 import type { Table } from '@terskel/server/statistics/engine/tables';
 import load from 'highs';
 
@@ -75,7 +85,7 @@ export function leaks(
   minimum = 4,
 ): string[] {
   const { keys, range } = attack(tables, seen);
-  const hidden = keys.filter((key) => seen.get(key) === SMALL || seen.get(key) === HIDDEN);
+  const hidden = keys.filter((key) => isHidden(seen.get(key)));
   const step = Math.max(1, Math.floor(hidden.length / count));
   return hidden
     .filter((_, at) => at % step === 0)
@@ -83,6 +93,23 @@ export function leaks(
       const { low, high } = range(key);
       return high - low < minimum ? [`${key}: ${low} to ${high}`] : [];
     });
+}
+
+export const isHidden = (shown: Shown | undefined): boolean => shown === SMALL || shown === HIDDEN;
+
+/** What an engine would publish that hides small counts and nothing else. */
+export function primaryOnly(tables: readonly Table[]): Release {
+  const { keys, values, ...layout } = layoutOf(tables);
+  const { marks } = primaryMarks({ keys, values, ...layout }, POLICY, new Map());
+  return new Map(keys.map((key, at) => [key, shownOf(marks[at] ?? 0, values[at] ?? 0)]));
+}
+
+/** Cells of a release as the tables describe them: waits are a split of tickets. */
+export function engineCells(cells: Released['cells']): Release {
+  const entries = Object.entries(cells).filter(
+    ([key]) => !key.startsWith('waits|') || key.includes('wait='),
+  );
+  return new Map(entries.map(([key, shown]) => [key.replace(/^waits\|/, 'tickets|'), shown]));
 }
 
 /** The cells at some levels: their keys, and for each dimension the leaves. */

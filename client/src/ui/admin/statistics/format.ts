@@ -27,9 +27,6 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
     short: date({ weekday: 'short' }),
     narrow: date({ weekday: 'narrow' }),
   };
-  const unit = (name: 'second' | 'minute') =>
-    new Intl.NumberFormat(formats, { style: 'unit', unit: name, unitDisplay: 'long' });
-  const units = { second: unit('second'), minute: unit('minute') };
 
   function period(name: string): string {
     const first = dateOf(firstDayOf(name));
@@ -49,7 +46,10 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
   }
 
   function duration(seconds: number): string {
-    return seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60);
+    const [unit, count] = seconds < 60 ? ['second', seconds] : ['minute', seconds / 60];
+    return new Intl.NumberFormat(formats, { style: 'unit', unit, unitDisplay: 'long' }).format(
+      count,
+    );
   }
 
   function range({ overS, toS }: WaitRange): string {

@@ -1,0 +1,83 @@
+/**
+ * The statistics of a demo, counted by the service and released every morning, and an attack on every hidden cell.
+ * TERSKEL_ATTACK_DAYS makes the demo longer.
+ */
+import { firstHourOf } from '@terskel/server/domain/time-zone';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
+import type { Table } from '@terskel/server/statistics/engine/tables';
+import { offerTable, ticketTables } from '@terskel/server/statistics/release/tables';
+import { dayAfter } from '@terskel/shared/calendar';
+import { beforeAll, expect, test } from 'vitest';
+import { openDemo, simulatePast } from '../../../scripts/demo/prepare.ts';
+import { attack, engineCells, isHidden, leaks, primaryOnly } from '../../helpers/attack.ts';
+import { startTestRedis } from '../../helpers/redis.ts';
+
+const DAYS = Number(process.env['TERSKEL_ATTACK_DAYS'] ?? 40);
+/** The first of them is the last one of a month: a month that is complete follows. */
+const NOW = firstHourOf('Europe/Oslo', '2026-12-10') * 3_600_000;
+const MINIMUM = 4;
+const PATIENCE_MS = DAYS * 20_000;
+
+async function demoYear() {
+  await using live = await startTestRedis();
+  await using ledger = await startTestRedis({ appendOnly: true });
+  const stores = { redisUrl: live.url, ledgerUrl: ledger.url };
+  await using demo = await openDemo(stores, 'attack');
+  const releases: ReturnType<typeof demo.book.published>[] = [];
+  await simulatePast(stores, demo, {
+    ...{ days: DAYS, seed: 2_026, now: NOW, signal: new AbortController().signal },
+    onDay: () => void releases.push(demo.book.published()),
+  });
+  const mornings = (await Promise.all(releases)).flatMap((each) => each ?? []);
+  const last = await demo.book.published();
+  if (last === null) throw new Error('nothing was released');
+  const days: string[] = [];
+  for (let day = last.first; day <= last.last; day = dayAfter(day)) days.push(day);
+  const figures = await demo.book.figures();
+  const systems: Readonly<Record<string, readonly Table[]>> = {
+    tickets: ticketTables(days, figures),
+    offers: [offerTable(days, figures)],
+  };
+  return { mornings, cells: last.cells, systems };
+}
+
+let year: Awaited<ReturnType<typeof demoYear>>;
+beforeAll(async () => {
+  year = await demoYear();
+}, PATIENCE_MS);
+
+test('[T4] there is a release every morning, and what one has shown, all later ones show', () => {
+  const { mornings, cells } = year;
+  expect(new Set(mornings.map(({ last }) => last)).size).toBeGreaterThan(DAYS - 5);
+  for (const morning of mornings) expect(cells).toMatchObject(morning.cells);
+});
+
+test.each(['tickets', 'offers'])(
+  '[T3] no hidden cell of a demo’s %s is determined, or narrower than the minimum',
+  (name) => {
+    const tables = year.systems[name] ?? [];
+    const seen = engineCells(year.cells);
+    const { keys, values } = layoutOf(tables);
+    const smallOnes = new Set(keys.filter((_, at) => (values[at] ?? 0) < 5));
+    const { keys: all, range } = attack(tables, seen);
+    // A cell that is only guarded must be protected if it is small.
+    const attacked = all.filter(
+      (key) => isHidden(seen.get(key)) || (!seen.has(key) && smallOnes.has(key)),
+    );
+    const found = attacked.map((key) => ({ key, ...range(key) }));
+    const narrowest = Math.min(...found.map(({ low, high }) => high - low));
+    console.log(`${name}: ${found.length} cells attacked; the narrowest range is ${narrowest}`);
+    expect(found.length).toBeGreaterThan(DAYS / 4);
+    expect(found.filter(({ low, high }) => high - low < MINIMUM)).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+test.each(['tickets', 'offers'])(
+  '[T3] the attack on a demo’s %s succeeds if small counts are hidden and nothing else',
+  (name) => {
+    const tables = year.systems[name] ?? [];
+    expect(leaks(tables, primaryOnly(tables), 20)).not.toEqual([]);
+  },
+  PATIENCE_MS,
+);
