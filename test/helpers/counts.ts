@@ -1,5 +1,6 @@
 /** Counts for statistics, as they are on their way from the live store to the ledger. */
 import type { CountBatch } from '@terskel/server/domain/ledger';
+import type { CountStore } from '@terskel/server/domain/live-store/counts';
 import { FIGURES, type Figure } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import type { Dump } from './dump.ts';
@@ -25,6 +26,10 @@ export function chainOf(
     batches.push(batchOf(hour, { after: batches.at(-1)?.id ?? '', ...make(hour) }));
   return batches;
 }
+
+/** The batches that wait in the live store, oldest first. */
+export const waitingIn = async (store: CountStore): Promise<readonly CountBatch[]> =>
+  (await store.countBatches()).batches;
 
 type Cells = Readonly<Record<string, unknown>>;
 
