@@ -98,12 +98,10 @@ async function association(days: number): Promise<Association> {
   const { signal } = new AbortController();
   const past = { days, seed: SEED, now: Date.now(), signal, onDay: () => {} };
   if (days > 0) await simulatePast(stores, demo, past);
-  const profile = { languages: ['no'], topics: [], trained: false, capacity: 1 } as const;
-  const admin = await demo.book.addStaff('operator', {
-    ...profile,
-    alias: 'Siv',
-    roles: ['admin'],
-  });
+  const [someone] = demo.staff;
+  if (someone === undefined) throw new Error('nobody is there');
+  const profile = { ...someone, alias: 'Siv', roles: ['admin' as const] };
+  const admin = await demo.book.addStaff('operator', profile);
   const session = await demo.book.openSession(admin, null);
   const node = await startNode({ REDIS_URL: live.url, LEDGER_URL: ledger.url, ...env(false) });
   opened.defer(async () => void (await node.kill(ending())));
