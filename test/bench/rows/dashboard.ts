@@ -72,8 +72,8 @@ export async function dashboard({ runs, quick }: Options): Promise<Result[]> {
     { kind: 'aside', what: `no statistics: ${what}`, values: theirs.map((one) => one[of]), unit },
   ];
   return [
-    ratio('statistics of a year: work of the page until they are drawn', 'task', 4, 2),
-    ratio('statistics of a year: time until they are drawn', 'passed', 4, 2),
+    ratio('statistics of a year: CPU of the page until they are drawn', 'all', 5, 2.5),
+    ratio('statistics of a year: time until they are drawn', 'passed', 6, 2.5),
     ...aside('script', 'script', 'ms'),
     ...aside('style and layout', 'layout', 'ms'),
     ...aside('paint', 'paint', 'ms'),
