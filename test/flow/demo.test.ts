@@ -62,7 +62,7 @@ test(
     const live = await redisClient(`unix://${join(dir.path, socket)}`, () => {}, root).connect();
     const seen = new Set<string>();
     await until(async () => {
-      if (await live.hExists(`${root}:said`, 'ends moved')) seen.add('transfer');
+      if ((await live.hGet(`${root}:said`, 'ends moved')) !== null) seen.add('transfer');
       const { keys } = await live.scan('0', { MATCH: `${root}:conversation:*`, COUNT: 10_000 });
       const reads = keys.map((key) => live.hmGet(key, ['callByAlias', 'visit', 'kind']));
       for (const [leader, visit, kind] of await Promise.all(reads)) {

@@ -65,7 +65,9 @@ function workBetween(events: readonly TraceEvent[], names: readonly [string, str
       const [start, end] = [Math.max(tts, first), Math.min(tts + tdur, last)];
       return kind !== undefined && end > start ? [{ kind, start, end }] : [];
     })
-    .toSorted((one, other) => one.start - other.start || other.end - one.end);
+    .toSorted((one, other) =>
+      one.start === other.start ? other.end - one.end : one.start - other.start,
+    );
   const sums = { script: 0, layout: 0, paint: 0 };
   // Each moment belongs to the innermost event.
   const around: (typeof spans)[number][] = [];

@@ -122,7 +122,8 @@ function markWhenDrawn(names: { opened: string; drawn: string; last: readonly st
     watcher.disconnect();
     // A task that is posted in a frame runs after its paint.
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => performance.mark(names.drawn);
+    port1.addEventListener('message', () => performance.mark(names.drawn));
+    port1.start();
     requestAnimationFrame(() => port2.postMessage(null));
   });
   watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
