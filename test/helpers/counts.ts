@@ -27,10 +27,6 @@ export function chainOf(
   return batches;
 }
 
-/** The batches that wait in the live store, oldest first. */
-export const waitingIn = async (store: CountStore): Promise<readonly CountBatch[]> =>
-  (await store.countBatches()).batches;
-
 type Cells = Readonly<Record<string, unknown>>;
 
 /** Cells that are in no row of the table of figures, or in the wrong place: only what has no time may be said (rule T1). */
@@ -70,3 +66,7 @@ export function wronglyCounted({ hashes }: Dump): string[] {
       .map(([cell]) => cell),
   ];
 }
+
+/** The batches that wait in the live store, oldest first. */
+export const waitingIn = async (store: CountStore): Promise<readonly CountBatch[]> =>
+  (await store.countBatches()).batches;
