@@ -48,8 +48,8 @@ export function mustNotBeDemo(folder: string): void {
 }
 
 /**
- * The same for a ledger, for instance in a folder whose file was removed. `variable`: the one that says where it is. Loads
- * the client only now, because the start of a service does not wait for it.
+ * The same for a ledger, for instance in a folder whose file was removed. `variable`: the one that says where it is. The
+ * client is loaded only here, so that servers begin to load before it.
  */
 export async function mustNotBeOfDemo(ledgerUrl: string, variable: string): Promise<void> {
   const [{ redisClient }, { reachStore }, { systemClock }] = await Promise.all([

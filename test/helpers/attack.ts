@@ -18,9 +18,14 @@ import load from 'highs';
 
 type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded' | 'closed'>;
 
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Attack {
   /** The possible values of a cell. */
-  readonly range: (key: string) => { readonly low: number; readonly high: number };
+  readonly range: (key: string) => Range;
   /** All cells of the tables, hidden or not. */
   readonly keys: readonly string[];
 }
@@ -62,18 +67,29 @@ export function attack(tables: readonly Description[], seen: Release): Attack {
     // The same count in two tables.
     return known.concat(others.map((other) => `${first.join(' + ')} - ${other.join(' - ')} = 0`));
   });
-  const system = `Subject To\n${rows.map((row, at) => ` r${at}: ${row}`).join('\n')}\nGenerals\n ${unknowns.join(' ')}\nEnd`;
+  const range = rangesIn(rows, unknowns);
+  return {
+    range: (key) => range(sums.get(key)?.[0] ?? []),
+    keys: [...sums.keys()],
+  };
+}
 
-  function bound(direction: 'Minimize' | 'Maximize', key: string): number {
-    const goal = sums.get(key)?.[0]?.join(' + ') ?? '';
-    const found = solver.solve(`${direction}\n goal: ${goal}\n${system}`, { output_flag: false });
+/** Returns a function for the possible values of a sum of unknowns. These are whole, not negative, and fit all rows. */
+export function rangesIn(
+  rows: readonly string[],
+  unknowns: readonly string[],
+): (sum: readonly string[]) => Range {
+  const numbered = rows.map((row, at) => ` r${at}: ${row}`).join('\n');
+  const system = `Subject To\n${numbered}\nGenerals\n ${unknowns.join(' ')}\nEnd`;
+  function bound(direction: 'Minimize' | 'Maximize', sum: string): number {
+    const found = solver.solve(`${direction}\n goal: ${sum}\n${system}`, { output_flag: false });
     if (found.Status === 'Optimal') return Math.round(found.ObjectiveValue);
-    if (found.Status === 'Infeasible') throw new Error(`nothing fits what is shown: ${key}`);
+    if (found.Status === 'Infeasible') throw new Error(`nothing fits what is shown: ${sum}`);
     return Infinity;
   }
-  return {
-    range: (key) => ({ low: bound('Minimize', key), high: bound('Maximize', key) }),
-    keys: [...sums.keys()],
+  return (names) => {
+    const sum = names.join(' + ');
+    return { low: bound('Minimize', sum), high: bound('Maximize', sum) };
   };
 }
 

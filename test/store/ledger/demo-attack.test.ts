@@ -7,10 +7,13 @@ import { layoutOf } from '@terskel/server/statistics/engine/layout';
 import type { Table } from '@terskel/server/statistics/engine/tables';
 import { offerTable, ticketTables } from '@terskel/server/statistics/release/tables';
 import { dayAfter } from '@terskel/shared/calendar';
+import { cellKey } from '@terskel/shared/statistics';
 import { beforeAll, expect, test } from 'vitest';
+import { SETTINGS } from '../../../scripts/demo/association.ts';
 import { openDemo, simulatePast } from '../../../scripts/demo/prepare.ts';
 import { attack, engineCells, isHidden, leaks, primaryOnly } from '../../helpers/attack.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
+import { restsOf } from '../../helpers/told-attack.ts';
 
 const DAYS = Number(process.env['TERSKEL_ATTACK_DAYS'] ?? 40);
 /** The first of them is the last one of a month: a month that is complete follows. */
@@ -38,7 +41,7 @@ async function demoYear() {
     tickets: ticketTables(days, figures),
     offers: [offerTable(days, figures)],
   };
-  return { mornings, cells: last.cells, systems };
+  return { mornings, published: last, cells: last.cells, systems };
 }
 
 let year: Awaited<ReturnType<typeof demoYear>>;
@@ -70,6 +73,34 @@ test.each(['tickets', 'offers'])(
   },
   PATIENCE_MS,
 );
+
+test(
+  '[T1, T3] no rest of what a demo’s seekers said is determined, or narrower than the minimum',
+  () => {
+    const found = restsOf(year.published, SETTINGS.languages);
+    expect(found.length).toBeGreaterThan(40);
+    expect(found.filter(({ low, high }) => high - low < MINIMUM)).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+test('[T1, T3] the attack finds the rests of a month that is shown although they add up to nothing', () => {
+  const month = (figure: string, split: string, label: string) =>
+    cellKey(figure, [
+      ['date', '2027-01'],
+      [split, label],
+    ]);
+  const cells = {
+    [cellKey('tickets', [['date', '2027-01']])]: 30,
+    [month('languages', 'language', 'no')]: 24,
+    [month('languages', 'language', 'en')]: 6,
+    [month('topics', 'topic', 'grief')]: 20,
+    [month('ages', 'age', 'adult')]: 20,
+  };
+  const days = { first: '2027-01-01', last: '2027-01-31', timeZone: 'Europe/Oslo' };
+  const found = restsOf({ ...days, cells }, ['no', 'en']).filter(({ high, low }) => high - low < 4);
+  expect(found.map(({ name }) => name)).toEqual(['languages_no_0', 'languages_en_0']);
+});
 
 test.each(['tickets', 'offers'])(
   '[T3] the attack on a demo’s %s succeeds if small counts are hidden and nothing else',
