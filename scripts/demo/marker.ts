@@ -1,6 +1,6 @@
 /**
  * Marks what belongs to a demo: its folder by a file, and its ledger by a key with the same id. Made-up counts must
- * never get into a real ledger.
+ * never get into a real ledger, and no real ones into that of a demo.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { RedisClient } from '@terskel/server/redis/client';
 
 const FILE = 'demo';
+const MADE_UP = 'is from a demo, and its people and counts are made up.';
 /** Not a key of the ledger, so that no backup contains it. */
 const KEY = 'terskel-demo';
 
@@ -36,4 +37,32 @@ export async function claimLedger(ledger: RedisClient, id: string): Promise<void
   if (keys.length > 0)
     throw new Error('The ledger in this folder is not from this demo. It was not changed.');
   await ledger.set(KEY, id);
+}
+
+/** Throws if a real service is about to start on the folder of a demo. */
+export function mustNotBeDemo(folder: string): void {
+  if (!existsSync(join(folder, FILE))) return;
+  throw new Error(
+    `DATA_DIR: ${folder} ${MADE_UP} Choose another folder: DATA_DIR=PATH npx -y pnpm start`,
+  );
+}
+
+/**
+ * The same for a ledger, for instance in a folder whose file was removed. `variable`: the one that says where it is. The
+ * client is loaded only here, so that servers begin to load before it.
+ */
+export async function mustNotBeOfDemo(ledgerUrl: string, variable: string): Promise<void> {
+  const [{ redisClient }, { reachStore }, { systemClock }] = await Promise.all([
+    import('@terskel/server/redis/client'),
+    import('@terskel/server/redis/startup-checks'),
+    import('@terskel/server/clock'),
+  ]);
+  const ledger = redisClient(ledgerUrl, () => {}, KEY);
+  try {
+    await reachStore('LEDGER_URL', ledger, systemClock);
+    if ((await ledger.get(KEY)) === null) return;
+  } finally {
+    ledger.destroy();
+  }
+  throw new Error(`${variable}: this ledger ${MADE_UP} Choose another one.`);
 }

@@ -1,8 +1,11 @@
 /** `pnpm demo`: what a newcomer meets, what it refuses, and how it ends. */
+import { globSync } from 'node:fs';
 import { mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@terskel/client/clock';
+import { keysOf } from '@terskel/server/live/keys';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
 import { NAME } from '../../scripts/demo/association.ts';
 import { lockFolder } from '../../scripts/folder-lock.ts';
@@ -10,6 +13,7 @@ import { startDemo } from '../helpers/demo.ts';
 import { answers } from '../helpers/stage.ts';
 import { openSeekerTab } from '../helpers/tabs.ts';
 import { startTcpProxy } from '../helpers/tcp-proxy.ts';
+import { until } from '../helpers/until.ts';
 
 /** Each test starts complete services (ms). */
 const PATIENCE_MS = 120_000;
@@ -40,6 +44,35 @@ test(
     tab.controller.actions.end();
     await tab.until('ended', () => true, TALK_MS);
     tab.controller.dispose();
+    demo.interrupt();
+    expect(await demo.ended).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[C11, V4, E5] simulated volunteers hand a conversation over, call a leader, and let one in',
+  async () => {
+    await using dir = await folder();
+    const people = ['--seekers', '6', '--volunteers', '8', '--pace', '20'];
+    await using demo = await startDemo(join(dir.path, 'data'), dir.path, '--no-history', ...people);
+    await demo.says('To give support:');
+    const [socket = ''] = globSync('terskel-*/live.sock', { cwd: dir.path });
+    const { root } = keysOf('terskel');
+    const live = await redisClient(`unix://${join(dir.path, socket)}`, () => {}, root).connect();
+    const seen = new Set<string>();
+    await until(async () => {
+      if ((await live.hGet(`${root}:said`, 'ends moved')) !== null) seen.add('transfer');
+      const { keys } = await live.scan('0', { MATCH: `${root}:conversation:*`, COUNT: 10_000 });
+      const reads = keys.map((key) => live.hmGet(key, ['callByAlias', 'visit', 'kind']));
+      for (const [leader, visit, kind] of await Promise.all(reads)) {
+        if (leader !== null && leader !== '') seen.add('call');
+        if (visit !== null && visit !== '') seen.add('visit');
+        if (kind === 'aside') seen.add('aside');
+      }
+      return seen.size === 4;
+    }, PATIENCE_MS);
+    live.destroy();
     demo.interrupt();
     expect(await demo.ended).toBe(0);
   },

@@ -1,9 +1,12 @@
 /** `pnpm start`: what it refuses, and what ends it. */
-import { mkdtempDisposable } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
+import { claimLedger, demoOf } from '../../scripts/demo/marker.ts';
 import { lockFolder } from '../../scripts/folder-lock.ts';
+import { findRedisServer, startRedis } from '../../scripts/redis.ts';
 import { startCommand, type Started } from '../helpers/started.ts';
 import { until } from '../helpers/until.ts';
 
@@ -36,6 +39,43 @@ test(
     await using next = await startCommand({ dataDir: data.path });
     await next.opened;
     expect(await ready(next)).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[F8] a service refuses the folder and the ledger of a demo, says what to do, and changes nothing',
+  async () => {
+    await using data = await folder();
+    const ledger = join(data.path, 'ledger');
+    const socketPath = join(data.path, 'demo.sock');
+    const program = await findRedisServer();
+    const mark = demoOf(data.path);
+    {
+      await using store = await startRedis({ program, socketPath, appendOnlyDir: ledger });
+      const client = await redisClient(store.url, () => {}).connect();
+      await claimLedger(client, mark);
+      client.destroy();
+    }
+    const filesOf = () => readdir(data.path, { recursive: true });
+    const files = await filesOf();
+    await using byFile = await startCommand({ dataDir: data.path });
+    expect(await byFile.ended).toBe(1);
+    expect((await byFile.printed()).trim()).toBe(
+      `DATA_DIR: ${data.path} is from a demo, and its people and counts are made up. Choose another folder: DATA_DIR=PATH npx -y pnpm start`,
+    );
+    expect(await filesOf()).toEqual(files);
+
+    await rm(join(data.path, 'demo'));
+    await using byKey = await startCommand({ dataDir: data.path });
+    expect(await byKey.ended).toBe(1);
+    expect((await byKey.printed()).trim()).toBe(
+      'DATA_DIR: this ledger is from a demo, and its people and counts are made up. Choose another one.',
+    );
+    await using store = await startRedis({ program, socketPath, appendOnlyDir: ledger });
+    const client = await redisClient(store.url, () => {}).connect();
+    expect((await client.scan('0')).keys).toEqual(['terskel-demo']);
+    client.destroy();
   },
   PATIENCE_MS,
 );

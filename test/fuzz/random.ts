@@ -17,3 +17,17 @@ export function randomOf(seed: number): Random {
     chance: (oneIn) => below(oneIn) === 0,
   };
 }
+
+/** One of the values, by its weight. */
+export function weighted<Value>(
+  random: Random,
+  values: readonly Value[],
+  weights: readonly number[],
+): Value {
+  let left = random.below(weights.reduce((sum, weight) => sum + weight, 0));
+  const at = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return values[at] as Value;
+}

@@ -2,15 +2,30 @@
  * An attack on published statistics. It knows what every reader knows: how the tables are built, and what is shown. It
  * shares no code with the suppression, and asks another solver (HiGHS) for the possible values of a hidden count.
  */
-import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/engine/marks';
+import type { Released } from '@terskel/server/domain/releases';
+import { layoutOf } from '@terskel/server/statistics/engine/layout';
+import {
+  HIDDEN,
+  POLICY,
+  primaryMarks,
+  type Release,
+  type Shown,
+  shownOf,
+  SMALL,
+} from '@terskel/server/statistics/engine/marks';
 import type { Table } from '@terskel/server/statistics/engine/tables';
 import load from 'highs';
 
 type Description = Pick<Table, 'figure' | 'dimensions' | 'shown' | 'guarded' | 'closed'>;
 
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Attack {
   /** The possible values of a cell. */
-  readonly range: (key: string) => { readonly low: number; readonly high: number };
+  readonly range: (key: string) => Range;
   /** All cells of the tables, hidden or not. */
   readonly keys: readonly string[];
 }
@@ -52,18 +67,29 @@ export function attack(tables: readonly Description[], seen: Release): Attack {
     // The same count in two tables.
     return known.concat(others.map((other) => `${first.join(' + ')} - ${other.join(' - ')} = 0`));
   });
-  const system = `Subject To\n${rows.map((row, at) => ` r${at}: ${row}`).join('\n')}\nGenerals\n ${unknowns.join(' ')}\nEnd`;
+  const range = rangesIn(rows, unknowns);
+  return {
+    range: (key) => range(sums.get(key)?.[0] ?? []),
+    keys: [...sums.keys()],
+  };
+}
 
-  function bound(direction: 'Minimize' | 'Maximize', key: string): number {
-    const goal = sums.get(key)?.[0]?.join(' + ') ?? '';
-    const found = solver.solve(`${direction}\n goal: ${goal}\n${system}`, { output_flag: false });
+/** Returns a function for the possible values of a sum of unknowns. These are whole, not negative, and fit all rows. */
+export function rangesIn(
+  rows: readonly string[],
+  unknowns: readonly string[],
+): (sum: readonly string[]) => Range {
+  const numbered = rows.map((row, at) => ` r${at}: ${row}`).join('\n');
+  const system = `Subject To\n${numbered}\nGenerals\n ${unknowns.join(' ')}\nEnd`;
+  function bound(direction: 'Minimize' | 'Maximize', sum: string): number {
+    const found = solver.solve(`${direction}\n goal: ${sum}\n${system}`, { output_flag: false });
     if (found.Status === 'Optimal') return Math.round(found.ObjectiveValue);
-    if (found.Status === 'Infeasible') throw new Error(`nothing fits what is shown: ${key}`);
+    if (found.Status === 'Infeasible') throw new Error(`nothing fits what is shown: ${sum}`);
     return Infinity;
   }
-  return {
-    range: (key) => ({ low: bound('Minimize', key), high: bound('Maximize', key) }),
-    keys: [...sums.keys()],
+  return (names) => {
+    const sum = names.join(' + ');
+    return { low: bound('Minimize', sum), high: bound('Maximize', sum) };
   };
 }
 
@@ -75,7 +101,7 @@ export function leaks(
   minimum = 4,
 ): string[] {
   const { keys, range } = attack(tables, seen);
-  const hidden = keys.filter((key) => seen.get(key) === SMALL || seen.get(key) === HIDDEN);
+  const hidden = keys.filter((key) => isHidden(seen.get(key)));
   const step = Math.max(1, Math.floor(hidden.length / count));
   return hidden
     .filter((_, at) => at % step === 0)
@@ -83,6 +109,23 @@ export function leaks(
       const { low, high } = range(key);
       return high - low < minimum ? [`${key}: ${low} to ${high}`] : [];
     });
+}
+
+export const isHidden = (shown: Shown | undefined): boolean => shown === SMALL || shown === HIDDEN;
+
+/** What an engine would publish that hides small counts and nothing else. */
+export function primaryOnly(tables: readonly Table[]): Release {
+  const { keys, values, ...layout } = layoutOf(tables);
+  const { marks } = primaryMarks({ keys, values, ...layout }, POLICY, new Map());
+  return new Map(keys.map((key, at) => [key, shownOf(marks[at] ?? 0, values[at] ?? 0)]));
+}
+
+/** Cells of a release as the tables describe them: waits are a split of tickets. */
+export function engineCells(cells: Released['cells']): Release {
+  const entries = Object.entries(cells).filter(
+    ([key]) => !key.startsWith('waits|') || key.includes('wait='),
+  );
+  return new Map(entries.map(([key, shown]) => [key.replace(/^waits\|/, 'tickets|'), shown]));
 }
 
 /** The cells at some levels: their keys, and for each dimension the leaves. */

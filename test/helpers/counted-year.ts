@@ -4,7 +4,7 @@ import { firstHourOf } from '@terskel/server/domain/time-zone';
 import { dateOf, dayAfter, weekdayOf } from '@terskel/shared/calendar';
 import { FIGURES, type FigureName, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
-import { type Random, randomOf } from '../fuzz/random.ts';
+import { type Random, randomOf, weighted } from '../fuzz/random.ts';
 import { batchOf } from './counts.ts';
 import { poisson } from './figures.ts';
 
@@ -97,17 +97,4 @@ function addTicket(
   say('after', String(after));
   say('change', after > before ? 'better' : 'same');
   say('heard', any('heard'));
-}
-
-function weighted<Value>(
-  random: Random,
-  values: readonly Value[],
-  weights: readonly number[],
-): Value {
-  let left = random.below(weights.reduce((sum, weight) => sum + weight, 0));
-  const at = values.findIndex((_, index) => {
-    left -= weights[index] ?? 0;
-    return left < 0;
-  });
-  return values[at] as Value;
 }

@@ -1,5 +1,6 @@
 /** Counts for statistics, as they are on their way from the live store to the ledger. */
 import type { CountBatch } from '@terskel/server/domain/ledger';
+import type { CountStore } from '@terskel/server/domain/live-store/counts';
 import { FIGURES, type Figure } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import type { Dump } from './dump.ts';
@@ -65,3 +66,7 @@ export function wronglyCounted({ hashes }: Dump): string[] {
       .map(([cell]) => cell),
   ];
 }
+
+/** The batches that wait in the live store, oldest first. */
+export const waitingIn = async (store: CountStore): Promise<readonly CountBatch[]> =>
+  (await store.countBatches()).batches;

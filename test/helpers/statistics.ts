@@ -17,7 +17,7 @@ import {
   WAITS_SHOWN_S,
   cellKey,
 } from '@terskel/shared/statistics';
-import { type Random, randomOf } from '../fuzz/random.ts';
+import { type Random, randomOf, weighted } from '../fuzz/random.ts';
 
 interface Span {
   readonly seed: number;
@@ -157,19 +157,6 @@ function oneTicket(random: Random, day: string, add: Add): void {
   add('after', day, null, part('feeling', String(after)));
   add('change', day, null, part('change', after > before ? 'better' : 'same'));
   count('heard', 'heard');
-}
-
-function weighted<Value>(
-  random: Random,
-  values: readonly Value[],
-  weights: readonly number[],
-): Value {
-  let left = random.below(weights.reduce((sum, weight) => sum + weight, 0));
-  const at = weights.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
-  });
-  return values[at] as Value;
 }
 
 /** Whether all days of the cell's period are within these. */

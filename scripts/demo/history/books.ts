@@ -17,7 +17,7 @@ export interface Books {
   /** `counted`: whether the ticket was opened and ended. */
   ticket(seeker: PlannedSeeker, openedAt: number, outcome: TicketOutcome, now: number): void;
   offer(answer: 'missed' | 'declined', now: number): void;
-  conversation(startedAt: number, reason: Ending, now: number): void;
+  conversation(startedAt: number, reason: Ending | 'moved', now: number): void;
   feedback(before: number | undefined, after: number, heard: number): void;
   /** One minute of a volunteer on duty. */
   duty(as: 'ready' | 'busy'): void;

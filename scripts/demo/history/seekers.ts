@@ -1,25 +1,29 @@
 /** The seekers of one evening: they come, wait, leave, talk and answer the questions afterwards. */
 import { randomIds } from '@terskel/server/clock';
-import { endConversation, sendMessage } from '@terskel/server/domain/conversations';
+import { confirmKeys, endConversation, sendMessage } from '@terskel/server/domain/conversations';
 import { giveFeedback } from '@terskel/server/domain/feedback';
 import type { ConnectionAddress, SeekerId } from '@terskel/server/domain/live-store';
 import { connectSeeker, disconnectSeeker, leave } from '@terskel/server/domain/sessions';
 import { cancelTicket, keepTicket, openTicket } from '@terskel/server/domain/tickets';
-import type { ConversationId, StaffId } from '@terskel/shared/ids';
+import { answerTransfer, askTransfer } from '@terskel/server/domain/transfers';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { TicketOutcome } from '@terskel/shared/figures';
 import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { TIMES } from '@terskel/shared/limits';
+import type { Staff } from '@terskel/shared/models';
 import type { Random } from '../random.ts';
 import type { Scene } from './evening.ts';
-import { CIPHERTEXT, PUBLIC_KEY } from './keys.ts';
+import { CIPHERTEXT, CONFIRMATION, PUBLIC_KEY } from './keys.ts';
 import type { PlannedSeeker } from './plan.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Probability that a volunteer asks for another one halfway. */
+const HANDED_OVER = 0.08;
 
 interface Talk {
   readonly id: ConversationId;
-  readonly volunteer: StaffId;
+  readonly volunteer: Staff;
   readonly startedAt: number;
 }
 
@@ -34,8 +38,8 @@ interface Seeker {
 }
 
 export interface Seekers {
-  /** The conversation `id` has begun with the seeker who waits for it longest. */
-  matched(id: ConversationId, volunteer: StaffId): Promise<void>;
+  /** The conversation `id` has begun: with a seeker who waited, or with one who was handed over. */
+  matched(id: ConversationId, volunteer: Staff): Promise<void>;
   /** Notices the tickets and conversations that have ended by themselves. */
   look(): Promise<void>;
 }
@@ -95,13 +99,31 @@ export function openSeekers({ world, books, agenda, evening }: Scene, random: Ra
     await disconnectSeeker(domain, seeker.id, seeker.at);
   }
 
+  /** Asks for another volunteer, and agrees. The conversation goes on until somebody accepts, or to its end. */
+  async function handOver(seeker: Seeker): Promise<void> {
+    const { id, talk, awayAt } = seeker;
+    if (!present.has(seeker) || talk === null || awayAt !== null) return;
+    // No transfer without agreed keys.
+    await confirmKeys(domain, id, talk.id, CONFIRMATION);
+    const question = {
+      conversationId: talk.id,
+      reason: 'experience',
+      to: { kind: 'any' },
+    } as const;
+    const asked = await askTransfer(domain, talk.volunteer, question);
+    const agreement = { publicKey: PUBLIC_KEY, history: false };
+    if (asked.ok) await answerTransfer(domain, id, talk.id, asked.transfer.id, agreement);
+  }
+
   /** Does what ends this conversation. */
-  async function finish(seeker: Seeker, { id, volunteer }: Talk): Promise<void> {
-    if (!present.has(seeker) || seeker.awayAt !== null) return;
+  async function finish(seeker: Seeker): Promise<void> {
+    const { talk } = seeker;
+    if (!present.has(seeker) || talk === null || seeker.awayAt !== null) return;
+    const { id, volunteer } = talk;
     const { ending } = seeker.plan;
     const conversationId = id;
     const asSeeker = { conversationId, seat: 'seeker', participant: seeker.id } as const;
-    const asVolunteer = { conversationId, seat: 'volunteer', participant: volunteer } as const;
+    const asVolunteer = { conversationId, seat: 'volunteer', participant: volunteer.id } as const;
     if (ending === 'seeker_lost') return goAway(seeker);
     if (ending === 'silence') {
       const message = { counter: 1, keyEpoch: FIRST_EPOCH, ciphertext: CIPHERTEXT };
@@ -136,14 +158,14 @@ export function openSeekers({ world, books, agenda, evening }: Scene, random: Ra
   return {
     async matched(id, volunteer) {
       for (const seeker of present) {
-        if (seeker.talk !== null) continue;
         const state = await domain.store.seeker(seeker.id, now());
         if (state.kind !== 'conversation' || state.conversation.id !== id) continue;
-        const talk = { id, volunteer, startedAt: now() };
-        seeker.talk = talk;
-        books.ticket(seeker.plan, seeker.openedAt, 'matched', now());
-        later(seeker.plan.talksMs, () => finish(seeker, talk));
-        return;
+        const { plan, talk: before } = seeker;
+        seeker.talk = { id, volunteer, startedAt: now() };
+        if (before !== null) return books.conversation(before.startedAt, 'moved', now());
+        books.ticket(plan, seeker.openedAt, 'matched', now());
+        if (random.chance(HANDED_OVER)) later(plan.talksMs / 2, () => handOver(seeker));
+        return later(plan.talksMs, () => finish(seeker));
       }
     },
     async look() {

@@ -90,7 +90,7 @@ export function openVolunteers(
       }
       const keys = { encapsulation: ENCAPSULATION, confirmation: CONFIRMATION };
       const accepted = await acceptOffer(domain, staff, { offerId: id, ...keys });
-      if (accepted.ok) await seekers.matched(accepted.conversation.id, staff.id);
+      if (accepted.ok) await seekers.matched(accepted.conversation.id, staff);
     });
   }
 

@@ -15,6 +15,14 @@ const FEELINGS: readonly Feeling[] = [2, 3, 3, 4, 5];
 
 type Talk = Extract<SeekerView, { page: 'conversation' }>['talk'];
 
+interface Told {
+  /** What is left to write. */
+  readonly lines: string[];
+  /** The conversation, which is a new one after a transfer, and how many messages of others the seeker has seen in it. */
+  of: Talk['conversationId'] | null;
+  seen: number;
+}
+
 /** Runs until the pace ends. Disposes of what it has opened. */
 export async function simulateSeeker(origin: string, pace: Pace): Promise<void> {
   // Not all at once.
@@ -36,7 +44,7 @@ async function visit(origin: string, pace: Pace): Promise<void> {
     const answers = answersOf(pace);
     actions.start(answers);
     let patience = Math.ceil((random.between(4, 25) * MINUTE_MS) / SECOND_MS);
-    const told = { lines: scriptOf(pace, answers), seen: 0 };
+    const told: Told = { lines: scriptOf(pace, answers), of: null, seen: 0 };
     for (;;) {
       const view = page.view.value;
       if (view.page === 'landing' && !view.starting) return;
@@ -46,7 +54,8 @@ async function visit(origin: string, pace: Pace): Promise<void> {
         if (patience <= 0) actions.cancel();
       } else if (view.page === 'conversation') {
         if (view.volunteerLost === 'choice' || view.talk.keys === 'differ') actions.requeue();
-        else if (view.talk.transfer !== null) await actions.answerTransfer('history');
+        else if (view.talk.transfer?.state === 'asked')
+          await actions.answerTransfer(random.weighted({ history: 65, without: 20, no: 15 }));
         else await talk(view.talk, actions, told, pace);
       } else if (view.page === 'ended') {
         if (view.end.of === 'conversation' && random.chance(0.6)) {
@@ -83,11 +92,12 @@ function scriptOf({ random }: Pace, { language, topic }: Answers): string[] {
 
 /** Writes the next line once the volunteer has answered the last one. Ends after the last line. */
 async function talk(
-  { keys, lines }: Talk,
+  { conversationId, keys, lines }: Talk,
   actions: ReturnType<typeof createSeekerController>['actions'],
-  told: { readonly lines: string[]; seen: number },
+  told: Told,
   pace: Pace,
 ): Promise<void> {
+  if (told.of !== conversationId) Object.assign(told, { of: conversationId, seen: 0 });
   const theirs = lines.filter(({ from }) => from !== 'seeker').length;
   if (keys !== 'agreed' || theirs <= told.seen) return;
   told.seen = theirs;

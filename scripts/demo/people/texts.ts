@@ -113,3 +113,27 @@ export const TEXTS: Readonly<Record<Tongue, Lines>> = {
     ],
   },
 };
+
+/** Between a volunteer who has called and the leader, in this order. */
+export const ASIDE: Readonly<Record<'volunteer' | 'leader', readonly string[]>> = {
+  volunteer: [
+    'Hei, takk for at du er her. Jeg er usikker på hva jeg skal si nå.',
+    'Det var en god idé. Kan du bli med inn litt?',
+  ],
+  leader: [
+    'Hei! Du gjør det fint. Spør gjerne hva som pleier å hjelpe.',
+    'Ja, slipp meg inn når det passer.',
+  ],
+};
+
+/** A leader's messages during a visit. */
+export const VISIT: Readonly<Record<Tongue, readonly string[]>> = {
+  no: [
+    'Hei, jeg er leder på vakten i kveld, og blir med litt.',
+    'Dere er i gang med noe viktig. Jeg lar dere fortsette.',
+  ],
+  en: [
+    'Hi, I lead the shift tonight, and I will be here for a moment.',
+    'You two are on to something important. I will leave you to it.',
+  ],
+};

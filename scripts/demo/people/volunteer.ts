@@ -1,19 +1,25 @@
-/** A simulated volunteer at the client's own session: on duty, takes offers, answers whatever is written. */
+/** A simulated volunteer at the client's own session: on duty, takes offers, answers whatever is written, leads. */
 import { systemClock } from '@terskel/client/clock';
 import { VolunteerSession } from '@terskel/client/session/volunteer';
-import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import { area } from '../../tab-area.ts';
 import { signedInNetwork } from './browser.ts';
+import {
+  type Known,
+  newlyKnown,
+  seekCompany,
+  takeCalls,
+  type Talk,
+  talkAside,
+  visit,
+  type Work,
+} from './company.ts';
 import type { Pace } from './pace.ts';
 import { TEXTS, type Tongue } from './texts.ts';
 
 const SECOND_MS = 1_000;
-
-type Work = Extract<VolunteerView, { page: 'work' }>;
-type Talk = Work['talks'][number];
 
 export interface SignedIn {
   readonly staff: Staff;
@@ -49,7 +55,7 @@ async function work(origin: string, staff: Staff, cookie: string, pace: Pace): P
       isOver = true;
     },
   });
-  const seen = new Map<ConversationId, { answered: number; written: number }>();
+  const seen = new Map<ConversationId, Known>();
   try {
     while (!isOver) {
       const now = view as Work | null;
@@ -62,9 +68,9 @@ async function work(origin: string, staff: Staff, cookie: string, pace: Pace): P
 }
 
 async function turn(
-  { availability, offer, talks, ended }: Work,
+  { availability, offer, talks, ended, calls, asides }: Work,
   session: VolunteerSession,
-  seen: Map<ConversationId, { answered: number; written: number }>,
+  seen: Map<ConversationId, Known>,
   pace: Pace,
 ): Promise<void> {
   const { random } = pace;
@@ -80,16 +86,23 @@ async function turn(
   }
   for (const { conversationId } of ended) session.putAway(conversationId);
   for (const talk of talks) {
-    const known = seen.get(talk.conversationId) ?? { answered: -1, written: 0 };
+    if (talk.seat === 'leader') {
+      await visit(talk, session, pace);
+      continue;
+    }
+    const known = seen.get(talk.conversationId) ?? newlyKnown(pace);
     seen.set(talk.conversationId, known);
     await answer(talk, known, session, pace);
+    await seekCompany(talk, known, asides, session, pace);
   }
+  await takeCalls(calls, session, pace);
+  await talkAside(asides, session, pace);
 }
 
 /** Greets, then answers each time the seeker has written. */
 async function answer(
   { conversationId, keys, lines, language }: Talk,
-  known: { answered: number; written: number },
+  known: Known,
   session: VolunteerSession,
   pace: Pace,
 ): Promise<void> {

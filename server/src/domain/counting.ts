@@ -31,7 +31,8 @@ export function hourlyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
     if (isNewMinute()) await domain.store.countDuty(now);
     if (!isNewHour()) return;
     await domain.store.releaseCounts(Math.floor(now / HOUR_MS), domain.ids.id(), now);
-    const newest = (await domain.store.countBatches()).at(-1);
+    const { batches } = await domain.store.countBatches();
+    const newest = batches.at(-1);
     if (newest !== undefined) jobs.add('count-batch', newest.id);
   };
 }
@@ -45,10 +46,10 @@ class UnreadableBatch extends Error {}
  * hours as a gap (rule F9).
  */
 export async function applyBatches(domain: Domain): Promise<void> {
-  for (const batch of await domain.store.countBatches()) {
+  const { batches, unreadable } = await domain.store.countBatches();
+  for (const batch of batches) {
     await domain.ledger.count(batch);
     await domain.store.dropCountBatch(batch.id);
   }
-  if ((await domain.store.unreadableBatches()) > 0)
-    throw new UnreadableBatch('a batch of counts cannot be read');
+  if (unreadable > 0) throw new UnreadableBatch('a batch of counts cannot be read');
 }

@@ -3,6 +3,7 @@ import type { Row } from '../harness/result.ts';
 import { append } from './append.ts';
 import { connect, storm } from './connect.ts';
 import { crowd } from './crowd.ts';
+import { dashboard } from './dashboard.ts';
 import { floods } from './floods.ts';
 import { queue } from './queue.ts';
 import { relay } from './relay.ts';
@@ -12,5 +13,18 @@ import { steps } from './steps.ts';
 import { weight } from './weight.ts';
 
 export const rows: Readonly<Record<string, Row>> = {
-  ...{ relay, steps, append, queue, crowd, connect, storm, floods, weight, start, release },
+  ...{
+    relay,
+    steps,
+    append,
+    queue,
+    crowd,
+    connect,
+    storm,
+    floods,
+    weight,
+    start,
+    release,
+    dashboard,
+  },
 };

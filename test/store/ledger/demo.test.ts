@@ -84,6 +84,8 @@ test('[T1, T2] the ledger of a demo agrees with the simulator’s own books, cel
   expect(gaps).toEqual([]);
   expect(countedTo).toBe(Math.floor(NOW / HOUR_MS));
   expect(Object.keys(books.hours).length).toBeGreaterThan(50);
+  // Some conversations were handed over (rule C11).
+  expect(books.said['ends moved']).toBeGreaterThan(0);
   // Days that are released have moved from hours to days.
   expect(hours).toEqual({});
   expect(countsIn(days)).toEqual(byDay(books.hours));

@@ -1,7 +1,7 @@
 /** How counts become batches in the live store: one an hour, and only what is enough of what seekers said. */
 import { TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { HOUR_MS, hourOf } from '../../helpers/counts.ts';
+import { HOUR_MS, hourOf, waitingIn } from '../../helpers/counts.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
 import { done, newId } from '../../helpers/people.ts';
 
@@ -19,7 +19,7 @@ const count = async (live: Live, times: number) =>
 async function nextHour(live: Live): Promise<Readonly<Record<string, number>>> {
   live.pass(HOUR_MS - (live.now % HOUR_MS));
   await release(live);
-  const [batch] = await live.store.countBatches();
+  const [batch] = await waitingIn(live.store);
   if (batch === undefined) throw new Error('no batch was made');
   await live.store.dropCountBatch(batch.id);
   return batch.said;
@@ -43,7 +43,7 @@ describe('a batch', () => {
       await count(live, hour + 1);
       live.pass(HOUR_MS / 2);
     }
-    const batches = await live.store.countBatches();
+    const batches = await waitingIn(live.store);
     const expected = [0, 1, 2].map((hour) => {
       const counts = { [`tickets ${from + hour} matched`]: hour + 1 };
       return { id: ANY, after: ANY, from: from + hour, to: from + hour + 1, counts, said: {} };
@@ -61,10 +61,7 @@ describe('a batch', () => {
     await say(busy, 'heard 5', TELLABLE_FROM);
     for (const live of [idle, busy]) live.pass(HOUR_MS);
     for (const live of [idle, busy]) await release(live);
-    const [[nothing], [something]] = [
-      await idle.store.countBatches(),
-      await busy.store.countBatches(),
-    ];
+    const [[nothing], [something]] = [await waitingIn(idle.store), await waitingIn(busy.store)];
     expect(nothing).toMatchObject({ counts: {}, said: {} });
     expect(Object.keys(nothing ?? {})).toEqual(Object.keys(something ?? {}));
     expect(await idle.store.counts()).toEqual({});
@@ -76,10 +73,10 @@ describe('a batch', () => {
     await say(live, 'heard 5', TELLABLE_FROM);
     const hour = hourOf(live.now);
     await release(live);
-    expect(await live.store.countBatches()).toEqual([]);
+    expect(await waitingIn(live.store)).toEqual([]);
     live.pass(HOUR_MS);
     await release(live);
-    expect(await live.store.countBatches()).toMatchObject([
+    expect(await waitingIn(live.store)).toMatchObject([
       { after: '', counts: { [`tickets ${hour} matched`]: 2 }, said: { 'heard 5': TELLABLE_FROM } },
     ]);
   });
@@ -94,13 +91,13 @@ describe('a batch', () => {
     await count(live, 1);
     live.pass(HOUR_MS);
     await release(live);
-    const [first, second] = await live.other.countBatches();
+    const [first, second] = await waitingIn(live.other);
     expect([first, second]).toMatchObject([
       { from, to: from + 5 },
       { from: from + 5, to: from + 6, after: first?.id },
     ]);
     await live.store.dropCountBatch(first?.id ?? '');
-    expect(await live.store.countBatches()).toEqual([second]);
+    expect(await waitingIn(live.store)).toEqual([second]);
     const leftMs = await live.redis.pTTL(live.keys.countBatches);
     expect(leftMs).toBeGreaterThan(TIMES.saidKeptMs - 60_000);
     expect(leftMs).toBeLessThanOrEqual(TIMES.saidKeptMs);
@@ -117,9 +114,9 @@ describe('a batch', () => {
     await count(live, 2);
     // Another node whose clock is behind by less than an hour changes nothing.
     await releaseAt(from + ahead - 1);
-    expect(await live.store.countBatches()).toHaveLength(1);
+    expect(await waitingIn(live.store)).toHaveLength(1);
     for (const hour of [from + 1, from + 2]) await releaseAt(hour);
-    const batches = await live.store.countBatches();
+    const batches = await waitingIn(live.store);
     expect(new Set(batches.map(({ to }) => to))).toEqual(
       new Set([from + 1, from + 2, from + ahead]),
     );
@@ -144,7 +141,7 @@ describe('a batch', () => {
     await release(live);
     live.pass(HOUR_MS);
     await release(live);
-    const batches = await live.store.countBatches();
+    const batches = await waitingIn(live.store);
     expect(batches.map((batch) => batch.lostTo)).toEqual([undefined, lostTo, undefined]);
   });
 });

@@ -2,6 +2,7 @@
 import { FIGURES, type FigureName } from '@terskel/shared/figures';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
+import { waitingIn } from '../../helpers/counts.ts';
 import { publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
 import { done, newId, type Seeker } from '../../helpers/people.ts';
@@ -166,7 +167,7 @@ test('[T1, T2] volunteers count once a minute, through however many nodes, and a
   expect(hashes['counting']).toMatchObject({ ready: '40', busy: '40' });
   const hour = Math.floor(live.now / HOUR_MS) + 1;
   await live.store.releaseCounts(hour, newId(), live.now);
-  const [batch] = await live.store.countBatches();
+  const [batch] = await waitingIn(live.store);
   const staff = { [`staff ${hour - 1} ready`]: 2, [`staff ${hour - 1} busy`]: 2 };
   expect(batch?.counts).toMatchObject(staff);
   expect((await live.dump()).hashes['counting']).toMatchObject({ ready: '10', busy: '10' });

@@ -2,35 +2,19 @@
 import { dateDimension } from '@terskel/server/statistics/engine/calendar';
 import { type KeptProofs, NO_PROOFS } from '@terskel/server/statistics/engine/kept-proofs';
 import { layoutOf } from '@terskel/server/statistics/engine/layout';
-import {
-  HIDDEN,
-  POLICY,
-  primaryMarks,
-  type Release,
-  shownOf,
-  SMALL,
-} from '@terskel/server/statistics/engine/marks';
+import { HIDDEN, type Release, SMALL } from '@terskel/server/statistics/engine/marks';
 import { publish } from '@terskel/server/statistics/engine/publish';
 import { republish } from '@terskel/server/statistics/engine/revision';
 import { ALL, dimension, type Table } from '@terskel/server/statistics/engine/tables';
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../fuzz/random.ts';
-import { attack, leaks } from '../../helpers/attack.ts';
+import { attack, leaks, primaryOnly } from '../../helpers/attack.ts';
 import { daysFrom, grid, poisson, tickets } from '../../helpers/figures.ts';
 
 function released(tables: readonly Table[], earlier: Release = new Map()): Release {
   const published = publish(tables, earlier);
   if (published.state === 'refused') throw new Error(JSON.stringify(published.findings));
   return published.release;
-}
-
-/** What an engine would publish that hides small counts and nothing else. */
-function primaryOnly(tables: readonly Table[]): Release {
-  const layout = layoutOf(tables);
-  const { marks } = primaryMarks(layout, POLICY, new Map());
-  return new Map(
-    layout.keys.map((key, at) => [key, shownOf(marks[at] ?? 0, layout.values[at] ?? 0)]),
-  );
 }
 
 /** A random table: 1 to 3 dimensions, some with overlapping groups. */

@@ -1,11 +1,11 @@
 /** A year of a small association, released bit by bit, and an attack on everything that was shown. */
 import type { Released } from '@terskel/server/domain/releases';
-import { POLICY, type Policy, type Release } from '@terskel/server/statistics/engine/marks';
+import { POLICY, type Policy } from '@terskel/server/statistics/engine/marks';
 import { releaseOf } from '@terskel/server/statistics/release/release';
 import { offerTable, ticketTables } from '@terskel/server/statistics/release/tables';
 import { expect, test } from 'vitest';
 import { counted, folded, historyOf, inputOf, kept, NOTHING } from '../../helpers/association.ts';
-import { leaks } from '../../helpers/attack.ts';
+import { engineCells, leaks } from '../../helpers/attack.ts';
 
 const DAYS = 365;
 /** After some of the days, then at the end of each month. */
@@ -30,14 +30,6 @@ function released(perDay: number, ends: readonly number[], policy: Policy = POLI
   }
   const days = history.days.map(({ day }) => day);
   return { figures, days, held, cells: engineCells(before?.cells ?? {}) };
-}
-
-/** Waits are a split of tickets, as the tables describe them. */
-function engineCells(cells: Released['cells']): Release {
-  const entries = Object.entries(cells).filter(
-    ([key]) => !key.startsWith('waits|') || key.includes('wait='),
-  );
-  return new Map(entries.map(([key, shown]) => [key.replace(/^waits\|/, 'tickets|'), shown]));
 }
 
 test('[T3] a year that is released bit by bit holds against the attack', () => {

@@ -1,6 +1,14 @@
 /** What was counted for statistics, until the ledger has it (rules T1, T2). */
 import type { CountBatch } from '../ledger.ts';
 
+/** The batches that wait for the ledger. */
+export interface WaitingBatches {
+  /** Oldest first. */
+  readonly batches: readonly CountBatch[];
+  /** How many others cannot be read (rule F9). They stay until a node can read them. */
+  readonly unreadable: number;
+}
+
 export interface CountStore {
   /** Counts, once in each minute, which volunteers on duty are ready and which are busy. */
   countDuty(now: number): Promise<void>;
@@ -9,10 +17,7 @@ export interface CountStore {
    * `nextBatch`: a fresh id, for the batch after it.
    */
   releaseCounts(hour: number, nextBatch: string, now: number): Promise<void>;
-  /** The batches that wait for the ledger, oldest first, without those that cannot be read. */
-  countBatches(): Promise<readonly CountBatch[]>;
-  /** How many batches cannot be read (rule F9). They stay until a node can read them. */
-  unreadableBatches(): Promise<number>;
+  countBatches(): Promise<WaitingBatches>;
   /** Deletes a batch that the ledger has on disk. */
   dropCountBatch(id: string): Promise<void>;
   /** What is counted and not yet applied by the ledger: `tickets 493520 matched` → number. */

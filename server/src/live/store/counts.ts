@@ -31,11 +31,10 @@ export function countStore({ redis, root, keys }: Calls): CountStore {
         const batch = batchIn(json);
         return batch === null ? [] : [{ ...batch, id }];
       });
-      return batches.toSorted((one, other) => one.from - other.from);
-    },
-    async unreadableBatches() {
-      const stored = await redis().hVals(keys.countBatches);
-      return stored.filter((json) => batchIn(json) === null).length;
+      return {
+        batches: batches.toSorted((one, other) => one.from - other.from),
+        unreadable: stored.length - batches.length,
+      };
     },
     async dropCountBatch(id) {
       await redis().hDel(keys.countBatches, id);

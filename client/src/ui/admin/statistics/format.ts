@@ -31,9 +31,6 @@ export function formatIn(
     short: date({ weekday: 'short' }),
     narrow: date({ weekday: 'narrow' }),
   };
-  const unit = (name: 'second' | 'minute') =>
-    new Intl.NumberFormat(formats, { style: 'unit', unit: name, unitDisplay: 'long' });
-  const units = { second: unit('second'), minute: unit('minute') };
 
   function period(name: string): string {
     const first = dateOf(firstDayOf(name));
@@ -53,8 +50,9 @@ export function formatIn(
   }
 
   function duration(seconds: number): string {
+    const [unit, count] = seconds < 60 ? ['second', seconds] : ['minute', seconds / 60];
     return formatted(
-      seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60),
+      new Intl.NumberFormat(formats, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
     );
   }
 

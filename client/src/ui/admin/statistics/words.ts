@@ -1,7 +1,6 @@
 /** The words, formats and names of the statistics. */
 import { DURATION_BOUNDS_MIN } from '@terskel/shared/figures';
 import type { Language } from '@terskel/shared/models';
-import { useMemo } from 'preact/hooks';
 import { type BlockId, sumsUp } from '../../../figures/blocks.ts';
 import type { AdminI18n } from '../../../i18n/admin/i18n.ts';
 import { FIGURES_WORDS } from '../../../i18n/figures/words.ts';
@@ -16,11 +15,16 @@ export interface FiguresI18n {
   readonly format: Format;
 }
 
+/** Formatters are slow to make, and every component of the page needs them. */
+let latest: FiguresI18n | undefined;
+
 export function useFigures(): FiguresI18n {
   const i18n = useAdminI18n();
   const words = useWords(FIGURES_WORDS);
   if (words === undefined) throw new Error('no words');
-  return useMemo(() => ({ i18n, words, format: formatIn(i18n, words) }), [i18n, words]);
+  if (latest?.i18n !== i18n || latest.words !== words)
+    latest = { i18n, words, format: formatIn(i18n, words) };
+  return latest;
 }
 
 /** The name of a row, as a person reads it; empty: all, or all that are shown. */
