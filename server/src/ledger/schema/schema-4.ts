@@ -12,20 +12,19 @@ import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 const HASHES = ['figures:hours', 'figures:days', 'figures:week-hours'];
 const SPLIT = /^(staff .+) (?:ready|busy)$/;
 
-export async function toSchema4(store: LedgerStore): Promise<readonly Write[][]> {
-  return Promise.all(
-    HASHES.map(async (name): Promise<Write[]> => {
-      const cells = await store.redis.hGetAll(keyIn(store, name));
-      const split = Object.entries(cells).flatMap(([cell, number]) => {
-        const total = SPLIT.exec(cell)?.[1];
-        return total === undefined ? [] : [{ cell, total, by: Number(number) }];
-      });
-      const sums = sumsOf(split.map(({ total, by }) => [total, by] as const));
-      // In one part, so that a migration that is begun again counts nothing twice.
-      return [
-        ...[...sums].map(([total, sum]): Write => ['HSET', name, total, String(sum)]),
-        ...split.map(({ cell }): Write => ['HDEL', name, cell]),
-      ];
-    }),
-  );
+export const toSchema4 = (store: LedgerStore): Promise<readonly Write[][]> =>
+  Promise.all(HASHES.map((name) => summed(store, name)));
+
+/** One part for each hash, so that a migration that is begun again counts nothing twice. */
+async function summed(store: LedgerStore, name: string): Promise<Write[]> {
+  const cells = await store.redis.hGetAll(keyIn(store, name));
+  const split = Object.entries(cells).flatMap(([cell, number]) => {
+    const total = SPLIT.exec(cell)?.[1];
+    return total === undefined ? [] : [{ cell, total, by: Number(number) }];
+  });
+  const sums = sumsOf(split.map(({ total, by }) => [total, by] as const));
+  return [
+    ...[...sums].map(([total, sum]): Write => ['HSET', name, total, String(sum)]),
+    ...split.map(({ cell }): Write => ['HDEL', name, cell]),
+  ];
 }
