@@ -212,10 +212,9 @@ describe('busy time', () => {
 
   test('[T1] a seeker who goes on with another volunteer does not count as one who has left', async () => {
     const live = await openLive();
-    const member = await live.volunteer();
-    const { seeker } = await begin(live, member);
-    await minutes(live, member, 10);
-    const again = [seeker.conversationId, seeker.participant, 'another', newId()] as const;
+    const { id, seeker, volunteer } = await live.talk();
+    await minutes(live, volunteer, 10);
+    const again = [id, seeker.id, 'another', newId()] as const;
     await done(live.store.requeue(...again, publicKey(), live.now));
     expect(await saidIn(live)).toMatchObject({ 'ends returned': '1', 'busy minutes': '10' });
     expect(await saidIn(live)).not.toHaveProperty('busy ends');
