@@ -100,8 +100,7 @@ async function batchesOf(lengthMin: number | null, evening: Evening): Promise<Le
   }
   // What is carried over comes in a later batch.
   const rest = (await live.dump()).hashes['counting']?.['staff'];
-  const numbered = (await live.store.countBatches()).map(({ id: _, after: __, ...batch }) => batch);
-  const batches = numbered.map(({ from, to, counts, said }) => {
+  const batches = (await live.store.countBatches()).map(({ from, to, counts, said }) => {
     const names = Object.entries(counts).map(([cell, number]) => [
       cell.replace(/\d{6}/, (hour) => String(Number(hour) - base)),
       number,

@@ -1,9 +1,8 @@
 /**
- * Volunteers' time, in quarters of an hour. The time on duty does not depend on conversations (rule T1). Busy time is
- * counted by month, as a sum of groups, each with the whole conversations of at least five seekers. So is each sum and
- * difference of months, quarters and years, and no month shows it by the week or the hour. Readers do not know how many
- * conversations a group has: the number of matched tickets is of other days, and durations are shown only if at least four
- * may still be missing from them (`told.ts`). So neither leaves the time of a single conversation.
+ * Volunteers' time, in quarters of an hour. The time on duty does not depend on conversations (rule T1). Busy time comes in
+ * groups, each of the whole conversations of at least five seekers. Each month is a sum of groups, and so is every sum and
+ * difference of months, quarters and years. Readers do not know which conversations a group has, and durations are shown
+ * only if at least four of them may be missing (`told.ts`). So neither these nor matched tickets leave the time of one.
  */
 import { dateOf, monthOf, quarterOf, weekOf, yearOf } from '@terskel/shared/calendar';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
