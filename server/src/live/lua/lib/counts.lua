@@ -61,7 +61,7 @@ local function count_end(c, reason, now)
   if c.busy ~= '' then
     add_said('busy minutes', c.busy)
   end
-  -- A seeker who is counted again later does not make a second conversation for `atLeast`.
+  -- Several parts of one seeker's stay must not count as several conversations.
   if reason ~= 'returned' and reason ~= 'moved' then
     add_said('busy ends', 1)
   end
