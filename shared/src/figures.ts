@@ -44,7 +44,8 @@ export interface Figure {
   /**
    * The finest period in which it is stored. The counts of a `month` figure come from what a seeker said, or from one
    * conversation. They wait in the live store until there are `TELLABLE_FROM` in a cell, and as many new
-   * ones in the figure. They are counted in the month in which they are released.
+   * ones in the figure. They are counted in the month in which they are released. Of `busy`, there must be as many
+   * seekers who have left and as many quarters.
    */
   readonly period: 'hour' | 'day' | 'month';
   /** What one count stands for. `quarters`: 15 minutes of one volunteer. */
@@ -67,12 +68,19 @@ export const FIGURES = {
     unit: 'offers',
     splits: { answer: ['missed', 'declined'] },
   },
+  /** A conversation changes nothing of it, so that it does not tell how long the only one of an evening was. */
   staff: {
-    definition:
-      'Time of volunteers on duty who were ready for a seeker, or busy with at least one conversation or its wrap-up.',
+    definition: 'Time of volunteers on duty, connected and not paused, in opening hours.',
     period: 'hour',
     unit: 'quarters',
-    splits: { as: ['ready', 'busy'] },
+    splits: {},
+  },
+  /** Also in a pause or after closing time. The time of a conversation counts when it ends. */
+  busy: {
+    definition: 'Time of volunteers in a conversation or its wrap-up.',
+    period: 'month',
+    unit: 'quarters',
+    splits: {},
   },
   waits: {
     definition:

@@ -161,12 +161,16 @@ const FIGURE_OF: Readonly<Record<string, FigureName>> = {
   ...{ outcomes: 'tickets', trend: 'tickets', demand: 'tickets', staffing: 'staff' },
   leavers: 'waits',
 };
+/** The rows of `staff` are figures without splits. */
+const figureOf = ({ figure, row }: Told) =>
+  figure === 'staff' ? { name: row, row: '' } : { name: FIGURE_OF[figure] ?? figure, row };
 const isIn = (period: string, day: string): boolean =>
   [day, ...[weekOf, monthOf, yearOf].map((nameOf) => nameOf(dateOf(day)))].includes(period);
 
 /** What the ledger has counted of an entry, whatever is shown of it. */
-function countedBy({ days, weekHours, months }: Figures, { figure, row, period }: Told): number {
-  const name = FIGURE_OF[figure] ?? figure;
+function countedBy({ days, weekHours, months }: Figures, entry: Told): number {
+  const { figure, period } = entry;
+  const { name, row } = figureOf(entry);
   const sum = (counts: Figures['days'], fits: (...parts: readonly string[]) => boolean): number =>
     Object.entries(counts).reduce((all, [key, count]) => {
       const [of, ...parts] = key.split(' ');
@@ -211,8 +215,9 @@ function isRight(figures: Figures, entry: Told): boolean {
 function shownKeys(numbers: readonly Told[]): ReadonlySet<string> {
   const all = numbers.filter(({ figure }) => figure !== 'headlines');
   return new Set(
-    all.map(({ figure, row, period }) => {
-      const name = FIGURE_OF[figure] ?? figure;
+    all.map((entry) => {
+      const { figure, period } = entry;
+      const { name, row } = figureOf(entry);
       if (figure === 'demand' || figure === 'staffing') {
         const [weekday = '', hour = ''] = row.split(' ');
         const date = weekday === '*' ? period : `${period}-${weekday}`;

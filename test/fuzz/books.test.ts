@@ -6,18 +6,20 @@
 import { randomInt } from 'node:crypto';
 import { applyBatches, hourlyRelease } from '@terskel/server/domain/counting';
 import type { Figures } from '@terskel/server/domain/ledger';
+import type { SeatHolder } from '@terskel/server/domain/live-store';
 import type { Domain } from '@terskel/server/domain/ports';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { backedUp, copied } from '../helpers/copies.ts';
 import { openLedger, type TestLedger } from '../helpers/ledgers.ts';
 import { liveStores, type Live } from '../helpers/live.ts';
-import { done, newId } from '../helpers/people.ts';
+import { done, newId, type Volunteer } from '../helpers/people.ts';
 import { randomOf, type Random } from './random.ts';
 
 const openLive = liveStores();
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const QUARTER_MIN = 15;
 const STEPS = 220;
 const SEEDS = [1, 2, 3, randomInt(2 ** 31)];
 const TOPICS = ['grief', 'anxiety', undefined] as const;
@@ -57,24 +59,50 @@ async function withoutStopped(work: () => Promise<unknown>): Promise<void> {
   });
 }
 
-/** Adds up what happens: tickets by the hour in which they were opened, and their topics. */
+/** Adds up what happens: tickets by the hour in which they were opened, their topics, and conversations. */
 function openBooks() {
   const cells = new Map<string, number>();
   return {
-    add: (cell: string) => void cells.set(cell, (cells.get(cell) ?? 0) + 1),
+    add: (cell: string, by = 1) => void cells.set(cell, (cells.get(cell) ?? 0) + by),
     of: (prefix: string) => [...cells].filter(([cell]) => cell.startsWith(prefix)),
   };
 }
 type Books = ReturnType<typeof openBooks>;
 
-async function happens(live: Live, books: Books, random: Random): Promise<void> {
+async function happens(live: Live, member: Volunteer, books: Books, random: Random): Promise<void> {
   const topic = random.pick(TOPICS);
   const openedAt = live.now;
   const { id } = await live.waiting({ topic });
   if (random.chance(4)) live.pass(random.below(20) * MINUTE_MS);
-  await done(live.store.endTicket(id, 'cancelled', live.now));
-  books.add(`tickets ${hourOf(openedAt)} cancelled`);
+  const isMatched = random.chance(4) && (await talks(live, member, id, books, random));
+  if (!isMatched) await done(live.store.endTicket(id, 'cancelled', live.now));
+  books.add(`tickets ${hourOf(openedAt)} ${isMatched ? 'matched' : 'cancelled'}`);
   books.add(`topics ${topic ?? 'none'}`);
+}
+
+/** A conversation in which the volunteer is counted each minute; false if offers are held back. */
+async function talks(
+  live: Live,
+  member: Volunteer,
+  seeker: string,
+  books: Books,
+  random: Random,
+): Promise<boolean> {
+  const taken = await live.take(member);
+  if (!taken.ok) return false;
+  const { conversation } = await done(live.accept(member, taken.offer.id));
+  const minutes = random.below(40);
+  for (let passed = 0; passed < minutes; passed += 1) {
+    live.pass(MINUTE_MS);
+    await live.store.countDuty(live.now, true);
+  }
+  const seat = { conversationId: conversation.id, seat: 'seeker', participant: seeker } as const;
+  await done(live.store.endConversation(seat as SeatHolder, 'seeker', undefined, live.now));
+  // Without a wrap-up, which would count too.
+  await done(live.store.setAvailability(member.id, 'ready', live.now));
+  books.add('busy minutes', minutes);
+  books.add('busy ends');
+  return true;
 }
 
 /** What the nodes do: they ask for a batch, or do a job, and may stop while they do. */
@@ -97,7 +125,7 @@ const beats = (live: Live, beatAt: number | null) =>
 async function run(seed: number, live: Live, book: TestLedger): Promise<Books> {
   const random = randomOf(seed);
   const books = openBooks();
-  await live.volunteer();
+  let member = await live.volunteer();
   await beats(live, null);
   // Before the first batch, the ledger does not know since when it lacks counts.
   await settle(live, book);
@@ -105,7 +133,7 @@ async function run(seed: number, live: Live, book: TestLedger): Promise<Books> {
   let copy = await copied(live.redis, live.keys.root);
   let backup = await backedUp(live.redis, book);
   for (let step = 0; step < STEPS; step += 1) {
-    await happens(live, books, random);
+    await happens(live, member, books, random);
     if (random.chance(3)) live.pass(random.below(55) * MINUTE_MS);
     if (random.chance(3)) await works(live, book, random);
     if (random.chance(9)) copy = await copied(live.redis, live.keys.root);
@@ -114,7 +142,7 @@ async function run(seed: number, live: Live, book: TestLedger): Promise<Books> {
       if (random.chance(2)) await copy.restore();
       else await copy.clear();
       await live.failOver(beatAt);
-      await live.volunteer();
+      member = await live.volunteer();
     }
     if (random.chance(80)) await backup.restore();
     beatAt = live.now;
@@ -158,6 +186,17 @@ function expectAgree(books: Books, { hours, months, gaps }: Figures): number {
   return booked.length;
 }
 
+/** `rest`: minutes that wait in the live store. */
+function expectBusyAgrees(books: Books, { months, gaps }: Figures, rest: number): void {
+  const groups = Object.entries(months).filter(([cell]) => cell.startsWith('busy '));
+  for (const [, quarters] of groups) expect(quarters).toBeGreaterThanOrEqual(TELLABLE_FROM);
+  const [minutes, ends] = ['busy minutes', 'busy ends'].map((cell) => sumOf(books.of(cell)));
+  const rounded = (QUARTER_MIN / 2) * Math.floor((ends ?? 0) / TELLABLE_FROM);
+  const missing = (minutes ?? 0) - QUARTER_MIN * sumOf(groups) - rest;
+  expect(missing).toBeGreaterThanOrEqual(-rounded);
+  expect(missing).toBeLessThanOrEqual(gaps.length === 0 ? rounded : Infinity);
+}
+
 test.each(SEEDS)(
   '[T2] the ledger agrees with the books, but for the gaps that it names (seed %i)',
   async (seed) => {
@@ -169,6 +208,8 @@ test.each(SEEDS)(
     expect(figures.countedTo).toBe(hourOf(live.now));
     // A random seed may lose everything.
     expect(expectAgree(books, figures)).toBeGreaterThanOrEqual(seed <= 3 ? 5 : 0);
+    const { said } = (await live.dump()).hashes;
+    expectBusyAgrees(books, figures, Number(said?.['busy minutes'] ?? 0));
   },
   60_000,
 );

@@ -173,6 +173,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     forget(): void {
       known.epoch = null;
     },
+    countDuty: (open: boolean) => void noted.countDuty(clock.now(), open).catch(() => {}),
     keepDuty: (staff: Staff) => void keepDuty(domain, staff).catch(() => {}),
     /** Returns the status of the HTTP route. */
     leave: (token: string, how: LeaveRequest['how']) =>

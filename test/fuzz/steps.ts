@@ -39,7 +39,7 @@ const WEIGHTS = {
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },
   ...{ staffEnds: 4, passes: 12, ticks: 12, notices: 8, missesEvents: 1, watches: 1 },
   ...{ fallsSilent: 1, nodeDies: 1, storeFails: 2, hangsUp: 1, storeFailsOver: 1 },
-  ...{ storeIsLost: 1, settles: 4 },
+  ...{ storeIsLost: 1, settles: 4, countsDuty: 12 },
 } as const;
 
 const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) =>

@@ -40,6 +40,7 @@ export function historyOf(history: History): { days: readonly Day[]; counts: rea
   const { hours = EVENING, weekdays = EVERY_DAY } = history;
   const random = randomOf(seed);
   const waiting = new Map<string, number>();
+  let conversations = 0;
   const days = Array.from({ length: history.days }, (_, at): Day => {
     const day = dayAfter(first, at);
     return { day, openHours: weekdays.includes(weekdayOf(dateOf(day))) ? hours : [] };
@@ -57,10 +58,15 @@ export function historyOf(history: History): { days: readonly Day[]; counts: rea
     for (const hour of openHours) {
       for (let left = poisson(random, perDay / openHours.length); left > 0; left -= 1)
         addTicket(random, found, day, start + hour, say);
-      bump(found.hours, `staff ${start + hour} ready`, 2 + random.below(6));
-      bump(found.hours, `staff ${start + hour} busy`, random.below(5));
+      bump(found.hours, `staff ${start + hour}`, 2 + random.below(6) + random.below(5));
       if (percent(random, 8)) bump(found.hours, `offers ${start + hour} declined`, 1);
       if (percent(random, 8)) bump(found.hours, `offers ${start + hour} missed`, 1);
+    }
+    const isMatched = ([name]: readonly [string, number]) => name.endsWith(' matched');
+    for (const [, count] of [...found.hours].filter(isMatched)) conversations += count;
+    if (conversations >= TELLABLE_FROM) {
+      bump(found.months, `busy ${monthOf(dateOf(day))}`, 3 * conversations);
+      conversations = 0;
     }
     return found;
   });

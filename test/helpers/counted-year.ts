@@ -25,6 +25,8 @@ export interface Evenings {
 /** Seconds until a match, and until somebody leaves. */
 const MATCHED_S = [15, 30, 30, 45, 60, 60, 90, 120, 120, 180, 240, 300, 420, 600] as const;
 const LEFT_S = [60, 120, 180, 300, 420, 600, 900, 1_200] as const;
+/** Busy time of a conversation, in quarters of an hour. */
+const QUARTERS_EACH = 3;
 /** Weights of the values of a split, in the order of the table of figures. */
 const WEIGHTS: Readonly<Record<string, readonly number[]>> = {
   tickets: [78, 8, 5, 4, 3, 2],
@@ -40,6 +42,7 @@ export function batchesOf(evenings: Evenings): CountBatch[] {
   const random = randomOf(seed);
   const waiting = new Map<string, number>();
   const batches: CountBatch[] = [];
+  let conversations = 0;
   for (let day = first; day <= last; day = dayAfter(day)) {
     const from = firstHourOf(timeZone, day);
     const counts = new Map<string, number>();
@@ -50,11 +53,15 @@ export function batchesOf(evenings: Evenings): CountBatch[] {
     };
     for (const hour of weekdays.includes(weekdayOf(dateOf(day))) ? hours : []) {
       const at = from + hour;
-      add(`staff ${at} ready`, 4 + random.below(3));
+      add(`staff ${at}`, 5 + random.below(3));
       for (let left = poisson(random, perEvening / hours.length); left > 0; left -= 1)
-        addTicket(random, at, add, say);
+        if (addTicket(random, at, add, say)) conversations += 1;
     }
     const said = [...waiting].filter(([, number]) => number >= TELLABLE_FROM);
+    if (conversations >= TELLABLE_FROM) {
+      said.push(['busy', QUARTERS_EACH * conversations]);
+      conversations = 0;
+    }
     for (const [name] of said) waiting.delete(name);
     batches.push(
       batchOf(from, {
@@ -66,12 +73,13 @@ export function batchesOf(evenings: Evenings): CountBatch[] {
   return batches;
 }
 
+/** Returns whether there was a conversation. */
 function addTicket(
   random: Random,
   at: number,
   add: (name: string, by?: number) => void,
   say: (figure: FigureName, value: string) => void,
-): void {
+): boolean {
   const any = (figure: FigureName): string => {
     const [values = []] = Object.values<readonly string[]>(FIGURES[figure].splits);
     return weighted(random, figure === 'tickets' ? OUTCOMES : values, WEIGHTS[figure] ?? []);
@@ -86,15 +94,15 @@ function addTicket(
   say('topics', any('topics'));
   say('ages', any('ages'));
   if (random.below(6) === 0) add(`offers ${at} ${random.pick(['missed', 'missed', 'declined'])}`);
-  if (!isMatched) return;
-  add(`staff ${at} busy`, 3);
+  if (!isMatched) return false;
   say('ends', any('ends'));
   say('durations', any('durations'));
-  if (random.below(3) === 0) return;
+  if (random.below(3) === 0) return true;
   const before = 1 + random.below(3);
   const after = before + weighted(random, [0, 1, 2], [3, 5, 2]);
   say('before', String(before));
   say('after', String(after));
   say('change', after > before ? 'better' : 'same');
   say('heard', any('heard'));
+  return true;
 }

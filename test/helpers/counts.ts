@@ -27,6 +27,9 @@ export function chainOf(
   return batches;
 }
 
+/** How the live store keeps the figure `busy`. */
+const BUSY: ReadonlySet<string> = new Set(['busy minutes', 'busy ends']);
+
 type Cells = Readonly<Record<string, unknown>>;
 
 /** Cells that are in no row of the table of figures, or in the wrong place: only what has no time may be said (rule T1). */
@@ -56,13 +59,14 @@ export function wronglyCounted({ hashes }: Dump): string[] {
     ...[counts, ...batches.map((batch) => batch.counts)].flatMap((cells) =>
       unknownCells(cells, false),
     ),
-    ...[said, earlier, ...batches.map((batch) => batch.said)].flatMap((cells) =>
-      unknownCells(cells, true),
-    ),
+    ...[said, earlier]
+      .flatMap((cells) => unknownCells(cells, true))
+      .filter((cell) => !BUSY.has(cell)),
+    ...batches.flatMap((batch) => unknownCells(batch.said, true)),
     ...batches.flatMap((batch) => Object.entries(batch.said).filter(isFew)).map(([cell]) => cell),
     ...Object.entries(earlier)
       // A rest of at most four, and at most four new ones (rule T1).
-      .filter(([, number]) => Number(number) > 2 * (TELLABLE_FROM - 1))
+      .filter(([cell, number]) => !BUSY.has(cell) && Number(number) > 2 * (TELLABLE_FROM - 1))
       .map(([cell]) => cell),
   ];
 }

@@ -61,9 +61,12 @@ export function madeUpStatistics({ seed, first, last, gaps = [] }: Span): Statis
       const key = cellKey(figure, [['date', date], ['hour', at], ...places]);
       sums.set(key, (sums.get(key) ?? 0) + by);
     };
-    // What is told by month has no total.
+    // What is told by month has no total, unless it has no splits.
+    const isSplit = Object.keys(FIGURES[figure].splits).length > 0;
     const named =
-      FIGURES[figure].period === 'month' ? cells.filter((places) => places.length > 0) : cells;
+      FIGURES[figure].period === 'month' && isSplit
+        ? cells.filter((places) => places.length > 0)
+        : cells;
     for (const date of periodsOf(day, figure)) {
       // Of days and weeks only how many came is released.
       const isLong = !/-\d\d-|W/.test(date);
@@ -115,6 +118,7 @@ function touch(day: string, add: Add): void {
     }
   }
   for (const outcome of ['matched', 'left']) add('waits', day, null, waitCells(outcome, 0), 0);
+  add('busy', day, null, [[]], 0);
   for (let hour = 0; hour < 24; hour += 1) {
     for (const figure of ['tickets', 'staff'] as const) add(figure, day, hour, [[]], 0);
   }
@@ -123,8 +127,9 @@ function touch(day: string, add: Add): void {
 function oneDay(random: Random, day: string, add: Add): void {
   const isStaffed = weekdayOf(dateOf(day)) !== 6;
   for (let hour = 18; isStaffed && hour < 22; hour += 1) {
-    add('staff', day, hour, part('as', 'busy'), 2 + random.below(3));
-    add('staff', day, hour, part('as', 'ready'), 3 + random.below(3));
+    const busy = 2 + random.below(3);
+    add('busy', day, null, [[]], busy);
+    add('staff', day, hour, [[]], busy + 3 + random.below(3));
   }
   const came = [0, 0, 1, 1, 1, 2, 2, 3][random.below(8)] ?? 0;
   for (let ticket = 0; ticket < came; ticket += 1) oneTicket(random, day, add);

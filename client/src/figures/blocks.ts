@@ -19,8 +19,8 @@ export type BlockId = (typeof GROUPS)[GroupName][number];
 
 interface Source {
   readonly figure: FigureName;
-  /** The split whose values are the rows. */
-  readonly split: string;
+  /** The split whose values are the rows. Null: the rows are the totals of other figures. */
+  readonly split: string | null;
   readonly places?: Places;
 }
 const SOURCES: Readonly<Record<Exclude<BlockId, 'trend'>, Source>> = {
@@ -36,7 +36,7 @@ const SOURCES: Readonly<Record<Exclude<BlockId, 'trend'>, Source>> = {
   topics: { figure: 'topics', split: 'topic' },
   languages: { figure: 'languages', split: 'language' },
   ages: { figure: 'ages', split: 'age' },
-  staff: { figure: 'staff', split: 'as' },
+  staff: { figure: 'staff', split: null },
   offers: { figure: 'offers', split: 'answer' },
 };
 
@@ -64,7 +64,11 @@ export interface Block {
 /** How many periods the trend shows. */
 const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = { day: 14, week: 13, month: 12 };
 
+/** The rows of the block `staff`. Neither is a part of the other. */
+const STAFF = ['staff', 'busy'] as const satisfies readonly FigureName[];
+
 function labelsOf({ figure, split }: Source): readonly string[] {
+  if (split === null) return STAFF;
   if (figure === 'waits') return WAITS_SHOWN_S.map(waitLabel);
   return (FIGURES[figure].splits as Readonly<Record<string, readonly string[]>>)[split] ?? [];
 }
@@ -84,6 +88,8 @@ export const pairReader =
     previous === null ? null : read(figure, previous, places),
   ];
 
+export const isPublished = ([now, before]: Pair): boolean => now !== null || before !== null;
+
 /** Null if nothing of it is published for this kind of period. */
 export function blockOf(
   id: Exclude<BlockId, 'trend'>,
@@ -93,11 +99,13 @@ export function blockOf(
 ): Block | null {
   const source = SOURCES[id];
   const pair = pairReader(read, period, previous);
-  const isPublished = ([now, before]: Pair): boolean => now !== null || before !== null;
   const rows = labelsOf(source)
     .map((label) => ({
       label,
-      values: pair(source.figure, { ...source.places, [source.split]: label }),
+      values:
+        source.split === null
+          ? pair(label as FigureName)
+          : pair(source.figure, { ...source.places, [source.split]: label }),
     }))
     // A language that is not offered has no cells.
     .filter(({ values }) => isPublished(values));
@@ -106,8 +114,8 @@ export function blockOf(
   const total: Pair = sumsUp(id) ? [sumOf(0), sumOf(1)] : pair(source.figure);
   // How many came stands in the trend, also where it is not released how it ended.
   if (rows.length === 0 && (id === 'outcomes' || !isPublished(total))) return null;
-  const unit = source.figure === 'staff' ? 'hours' : 'count';
-  return { id, unit, rows, total: isPublished(total) ? total : null };
+  const isWhole = source.split !== null && isPublished(total);
+  return { id, unit: id === 'staff' ? 'hours' : 'count', rows, total: isWhole ? total : null };
 }
 
 /** Whether the trend shows who was answered. */

@@ -6,6 +6,7 @@ import {
   GROUPS,
   type Pair,
   blockOf,
+  isPublished,
   pairReader,
   trendOf,
 } from './blocks.ts';
@@ -90,9 +91,9 @@ function headlinesOf(read: ReadCell, period: string, previous: string | null): r
     }));
     return quantile(bounds, read('waits', date, { outcome: 'matched' }), part);
   };
-  const [tickets, waits, staff] = [pair('tickets'), pair('waits'), pair('staff')];
+  const [tickets, waits] = [pair('tickets'), pair('waits')];
+  const [staff, busy] = [pair('staff'), pair('busy')];
   const answers = blockOf('change', read, period, previous)?.total ?? NOTHING;
-  const isReleased = (pairs: Pair): boolean => pairs.some((cell) => cell !== null);
   const inTime = pair('waits', { outcome: 'matched', wait: waitLabel(300) });
   const all: readonly (readonly [of: Pair, Headline])[] = [
     [tickets, { id: 'tickets', values: tickets }],
@@ -102,8 +103,8 @@ function headlinesOf(read: ReadCell, period: string, previous: string | null): r
     [waits, { id: 'most', ranges: [range(period, 0.9), range(previous, 0.9)] }],
     [answers, { id: 'better', parts: pair('change', { change: 'better' }), wholes: answers }],
     [staff, { id: 'hours', values: staff }],
-    [staff, { id: 'used', parts: pair('staff', { as: 'busy' }), wholes: staff }],
+    [busy, { id: 'used', parts: busy, wholes: staff }],
   ];
   // Some figures are released only for longer periods.
-  return all.flatMap(([of, headline]) => (isReleased(of) ? [headline] : []));
+  return all.flatMap(([of, headline]) => (isPublished(of) ? [headline] : []));
 }

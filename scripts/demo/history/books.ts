@@ -19,8 +19,10 @@ export interface Books {
   offer(answer: 'missed' | 'declined', now: number): void;
   conversation(startedAt: number, reason: Ending | 'moved', now: number): void;
   feedback(before: number | undefined, after: number, heard: number): void;
-  /** One minute of a volunteer on duty. */
-  duty(as: 'ready' | 'busy'): void;
+  /** One minute of a volunteer who is not paused while the service is open, or in a conversation or wrap-up, or both. */
+  duty(as: { readonly isOnDuty: boolean; readonly isBusy: boolean }): void;
+  /** Minutes of volunteers in a conversation or wrap-up. */
+  busyMinutes(): number;
   /** At the full hour: whole quarters belong to the hour before. */
   fullHour(hour: number): void;
 }
@@ -28,7 +30,7 @@ export interface Books {
 export function openBooks(): Books {
   const hours: Record<string, number> = {};
   const said: Record<string, number> = {};
-  const minutes = { ready: 0, busy: 0 };
+  let [minutes, busyMinutes] = [0, 0];
   const add = (to: Record<string, number>, words: readonly (string | number)[], by = 1) => {
     const name = words.join(' ');
     to[name] = (to[name] ?? 0) + by;
@@ -57,15 +59,15 @@ export function openBooks(): Books {
       add(said, ['before', before]);
       add(said, ['change', after > before ? 'better' : after < before ? 'worse' : 'same']);
     },
-    duty(as) {
-      minutes[as] += 1;
+    duty({ isOnDuty, isBusy }) {
+      if (isOnDuty) minutes += 1;
+      if (isBusy) busyMinutes += 1;
     },
+    busyMinutes: () => busyMinutes,
     fullHour(hour) {
-      for (const as of ['ready', 'busy'] as const) {
-        const quarters = Math.floor(minutes[as] / QUARTER_MIN);
-        if (quarters > 0) add(hours, ['staff', hour - 1, as], quarters);
-        minutes[as] -= quarters * QUARTER_MIN;
-      }
+      const quarters = Math.floor(minutes / QUARTER_MIN);
+      if (quarters > 0) add(hours, ['staff', hour - 1], quarters);
+      minutes -= quarters * QUARTER_MIN;
     },
   };
 }

@@ -23,10 +23,12 @@ interface Volunteer {
   offeredAt: number;
   isResting: boolean;
   isGoing: boolean;
+  /** Whether they are ready, or will be after their wrap-up. */
+  isReady: boolean;
 }
 
 export interface Volunteers {
-  /** Notes in the books who is ready and who is busy. */
+  /** Notes in the books who is on duty and who is busy. */
   countMinute(): Promise<void>;
   /** Sees new offers, and those that have expired. */
   look(): Promise<void>;
@@ -55,6 +57,7 @@ export function openVolunteers(
       offeredAt: 0,
       isResting: false,
       isGoing: false,
+      isReady: true,
     };
     await connectStaff(domain, staff, at, true, null);
     await startShift(domain, staff);
@@ -108,14 +111,19 @@ export function openVolunteers(
     const read = [...onDuty].map(
       async (each) => [each, await domain.store.staff(each.staff, now())] as const,
     );
-    return new Map(await Promise.all(read));
+    const all = new Map(await Promise.all(read));
+    for (const [volunteer, { availability }] of all) {
+      if (availability.state !== 'wrapping_up') volunteer.isReady = availability.state === 'ready';
+    }
+    return all;
   }
 
   return {
     async countMinute() {
-      for (const { availability, conversations } of (await rows()).values()) {
-        if (conversations.length > 0 || availability.state === 'wrapping_up') books.duty('busy');
-        else if (availability.state === 'ready') books.duty('ready');
+      const isOpen = evening.opensAt <= now() && now() < evening.closesAt;
+      for (const [{ isReady }, { availability, conversations }] of await rows()) {
+        const isBusy = conversations.length > 0 || availability.state === 'wrapping_up';
+        books.duty({ isOnDuty: isOpen && isReady, isBusy });
       }
     },
     async look() {

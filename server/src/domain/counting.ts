@@ -3,6 +3,7 @@
  * full hour the counts become a batch, so that the ledger's file reveals neither when something happened nor whether
  * anything did. Each count is applied exactly once, even if a node dies in between.
  */
+import { hoursOf } from './intake.ts';
 import type { Domain, Jobs } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +29,7 @@ export function hourlyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
   const [isNewHour, isNewMinute] = [newUnit(domain, HOUR_MS), newUnit(domain, MINUTE_MS)];
   return async () => {
     const now = domain.clock.now();
-    if (isNewMinute()) await domain.store.countDuty(now);
+    if (isNewMinute()) await domain.store.countDuty(now, hoursOf(domain.settings(), now).open);
     if (!isNewHour()) return;
     await domain.store.releaseCounts(Math.floor(now / HOUR_MS), domain.ids.id(), now);
     const { batches } = await domain.store.countBatches();

@@ -120,13 +120,16 @@ function additionsOf(
     const [figure = '', hour = '', ...values] = name.split(' ');
     const at = Math.max(Number(hour), openFrom);
     if (!isFigure(figure)) return null;
-    return FIGURES[figure].period === 'hour'
-      ? ['figures:hours', [figure, at, ...values].join(' '), by]
-      : ['figures:days', [figure, dayOfHour(timeZone, at), ...values].join(' '), by];
+    const { period, splits } = FIGURES[figure];
+    // A node of an earlier version may have counted `staff` with a split.
+    const places = values.slice(0, Object.keys(splits).length);
+    return period === 'hour'
+      ? ['figures:hours', [figure, at, ...places].join(' '), by]
+      : ['figures:days', [figure, dayOfHour(timeZone, at), ...places].join(' '), by];
   });
   const told = Object.entries(said).map(([name, by]): Addition | null => {
-    const [figure = '', value = ''] = name.split(' ');
-    return isFigure(figure) ? ['figures:months', `${figure} ${month} ${value}`, by] : null;
+    const [figure = '', ...values] = name.split(' ');
+    return isFigure(figure) ? ['figures:months', [figure, month, ...values].join(' '), by] : null;
   });
   return [...timed, ...told].filter((each) => each !== null);
 }

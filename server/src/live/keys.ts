@@ -19,7 +19,7 @@
  *   connected-leaders              set     leaders with a connection, on duty or not
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
- *   conversation:<id>              hash    active conversation, also an aside
+ *   conversation:<id>              hash    active conversation, also an aside; busy: minutes of its volunteer so far
  *   calls                          zset    conversations whose volunteer calls the leaders, by time
  *   stuck                          zset    conversations that their volunteer cannot continue, by since when
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
@@ -31,12 +31,13 @@
  *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
  *                                          TTL as tombstone
  *   counts                         hash    '<figure> <hour> <value>…' → number, since the last full hour (rule T1)
- *   said                           hash    '<figure> <value>' → number of what seekers said, too few to release yet
+ *   said                           hash    '<figure> <value>' → number of what seekers said, too few to release yet; and
+ *                                          'busy minutes', 'busy ends' (see lua/lib/counts.lua)
  *   said-earlier                   hash    the same from before the last 15 days; 15 days
  *   counting                       hash    batch: id of the next batch · after: of the one before it · from: its first hour
  *                                          · lostTo: counts up to this hour may be lost, after a failover · saidSince: when `said` began
  *                                          · left <figure>: counts in `said` that are not new since cells of it were last taken (see said.lua)
- *                                          · minute: of the last count of volunteers · ready, busy: their minutes
+ *                                          · minute: of the last count of volunteers · staff: their minutes
  *   count-batches                  hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
  *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days
  *   comments:<batch>               set     the same for a released batch; 30 days

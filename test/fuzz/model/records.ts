@@ -94,6 +94,8 @@ export interface TalkRecord {
   readonly encapsulation: string;
   readonly confirmation: string;
   readonly startedAt: number;
+  /** Minutes that count as the volunteer's time in it. */
+  busy: number;
   seekerConfirmation: string;
   /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
@@ -207,6 +209,8 @@ export interface State {
   /** Cells of statistics, as the live store holds them (rule T1). */
   readonly counts: Map<string, number>;
   readonly said: Map<string, number>;
+  /** The minute of the last count of volunteers, and their minutes. */
+  readonly counting: Map<string, number>;
   epoch: Epoch | null;
   aloneSince: number | null;
   /** Conversations that leaders have ended for their volunteers, by volunteer (rule V7). */
@@ -244,7 +248,7 @@ export function emptyState(): State {
       matches: new Map(),
     },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [], ends: new Map() },
-    ...{ counts: new Map(), said: new Map() },
+    ...{ counts: new Map(), said: new Map(), counting: new Map() },
     ended: new Set(),
     asides: new Map(),
     broughtBack: new Set(),

@@ -180,7 +180,7 @@ export function restore(
       ...{ alias: record['volunteerAlias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
       confirmation: record['volunteerConfirmation'] ?? '',
       seekerConfirmation: record['seekerConfirmation'] ?? '',
-      ...{ startedAt: Number(record['startedAt']), log: [], epoch: '', base: 0 },
+      ...{ startedAt: Number(record['startedAt']), busy: 0, log: [], epoch: '', base: 0 },
       ...{ whole: '', isPartial: false },
       seats: SEATS,
       received: {

@@ -180,7 +180,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const epoch = state.epoch?.id ?? '';
     const made: TalkRecord = {
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
-      ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
+      ...{ confirmation, startedAt: now, busy: 0, seekerConfirmation: '', log: [] },
       ...{ seats: SEATS, received: st.bySeat(0), sent: st.bySeat(0) },
       ...{ epoch, base: 0, whole: epoch, isPartial: false },
       away: { ...st.bySeat(null), seeker: session.lostAt, volunteer: v.lostAt },

@@ -10,6 +10,8 @@ const PASS_MS: readonly number[] = [
   TIMES.tombstoneMs,
 ];
 
+const MINUTE_MS = 60_000;
+
 export const serviceSteps = {
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
   ticks: (w, who) => w.nodes[who % 2]?.tick(),
@@ -34,6 +36,11 @@ export const serviceSteps = {
       w.nodes[who % 2]?.tick();
       await w.settle(random);
     }
+  },
+  /** Volunteers are counted, by one node or both, in a minute that may be the same. */
+  countsDuty(w, who, random) {
+    if (!random.chance(4)) w.clock.move(MINUTE_MS);
+    w.nodes[who % 2]?.countDuty(!random.chance(4));
   },
   nodeDies: (w, who, random) => w.kill(who % 2, random.chance(2)),
   /** The store closes the connection of calls in flight, before or after executing them. */

@@ -2,6 +2,7 @@
 import { randomIds, systemClock } from '@terskel/server/clock';
 import { dayOfHour, firstHourOf } from '@terskel/server/domain/time-zone';
 import { openLedger } from '@terskel/server/ledger/ledger';
+import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { keysOf } from '@terskel/server/live/keys';
 import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
@@ -89,8 +90,19 @@ test('[T1, T2] the ledger of a demo agrees with the simulator’s own books, cel
   // Days that are released have moved from hours to days.
   expect(hours).toEqual({});
   expect(countsIn(days)).toEqual(byDay(books.hours));
-  const told = sumsOf([...ofAllMonths(months), ...(await waitingIn(config.redisUrl))]);
+  const waiting = await waitingIn(config.redisUrl);
+  const isBusy = ([cell]: Entries[number]) => cell.startsWith('busy');
+  const told = sumsOf([...ofAllMonths(months), ...waiting].filter((entry) => !isBusy(entry)));
   expect(told).toEqual(books.said);
+  // Each group is rounded to quarters, and has at least five conversations.
+  const quarters = Object.entries(months).filter(isBusy);
+  const minutes = sumsOf([...quarters.map(([, count]) => ['busy', 15 * count] as const)]);
+  const rest = waiting.find(([cell]) => cell === 'busy minutes')?.[1] ?? 0;
+  const ends = Object.entries(told).filter(([cell]) => cell.startsWith('ends '));
+  const groups = ends.reduce((sum, [, count]) => sum + count, 0) / TELLABLE_FROM;
+  const missing = books.busyMinutes() - (minutes['busy'] ?? 0) - Number(rest);
+  expect(Math.abs(missing)).toBeLessThanOrEqual(7.5 * groups);
+  expect(minutes['busy']).toBeGreaterThan(0);
 }, 120_000);
 
 test('[T2] a demo that is ended during its history goes on later, and notes the gap', async () => {

@@ -108,6 +108,37 @@ async function checkFigures(book: Ledger) {
   });
 }
 
+/** Writes a ledger as the third version did: it split the time of volunteers. */
+async function thirdSchema(namespace: string): Promise<void> {
+  const key = (...parts: string[]) => [`{${namespace}:ledger}`, ...parts].join(':');
+  await redis.client
+    .multi()
+    .set(key('schema'), '3')
+    .hSet(key('figures:hours'), {
+      ...{ 'staff 494000 ready': '6', 'staff 494000 busy': '3', 'staff 494001 busy': '1' },
+      'tickets 494000 matched': '1',
+    })
+    .hSet(key('figures:days'), {
+      ...{ 'staff 2026-05-03 ready': '20', 'staff 2026-05-03 busy': '7', 'open 2026-05-03': '4' },
+      'offers 2026-05-03 missed': '2',
+    })
+    .hSet(key('figures:week-hours'), {
+      ...{ 'staff 2026-Q2-7 18 ready': '20', 'staff 2026-Q2-7 19 busy': '7' },
+      'open 2026-Q2-7 18': '1',
+    })
+    .hSet(key('figures:head'), { openFrom: '493996', countedTo: '494002' })
+    .exec();
+}
+
+async function checkThird(book: Ledger) {
+  expect(await book.figures()).toEqual({
+    hours: { 'staff 494000': 9, 'staff 494001': 1, 'tickets 494000 matched': 1 },
+    days: { 'staff 2026-05-03': 27, 'open 2026-05-03': 4, 'offers 2026-05-03 missed': 2 },
+    weekHours: { 'staff 2026-Q2-7 18': 20, 'staff 2026-Q2-7 19': 7, 'open 2026-Q2-7 18': 1 },
+    ...{ months: {}, gaps: [], openFrom: 493_996, countedTo: 494_002 },
+  });
+}
+
 const opened = async (namespace: string, by = redis.client) =>
   (await openLedger(by, redis.server.url, namespace, systemClock, randomIds)).book;
 
@@ -222,6 +253,13 @@ const EARLIER: readonly (readonly [
       return (book) => checkSecond(book, was);
     },
   ],
+  [
+    ...([3, 3] as const),
+    async (namespace) => {
+      await thirdSchema(namespace);
+      return checkThird;
+    },
+  ],
 ];
 
 test.each(EARLIER)(
@@ -287,6 +325,33 @@ test('[F7] a backup of the second schema is restored, also to a ledger with figu
   expect(await book.people()).toMatchObject([{ id: was.id, ...kari, passkeys: 1 }]);
   await checkFigures(book);
   expect(await redis.client.keys(`{${other}:ledger}:restoring*`)).toEqual([]);
+});
+
+test('[F7, T1] a ledger of the third schema, and its backup, keep the time of volunteers without its split', async () => {
+  const namespace = randomIds.id();
+  await thirdSchema(namespace);
+  const { hashes } = await dumpOf(redis.client, `{${namespace}:ledger}`);
+  const figures = ['figures:hours', 'figures:days', 'figures:week-hours', 'figures:head'];
+  const kept = ['head', 'settings', 'staff', 'passkeys', 'invites', ...figures];
+  const contents: Contents = {
+    schema: 3,
+    hashes: new Map(kept.map((name) => [name, hashes[name] ?? {}])),
+    lists: new Map([...(['audit', 'batches'] as const)].map((name) => [name, []])),
+  };
+  const backup = contentsIn(fileOf(contents, systemClock.now()));
+  await checkThird(await opened(namespace));
+  // A batch that a node of that version has made is added in the same way.
+  const book = await opened(namespace);
+  const counts = { 'staff 494001 ready': 2, 'staff 494001 busy': 1 };
+  await book.count(batchOf(494_002, { counts }));
+  expect((await book.figures()).hours).toMatchObject({ 'staff 494001': 4 });
+
+  const other = randomIds.id();
+  const { book: restored, store } = await openLedger(
+    ...([redis.client, redis.server.url, other, systemClock, randomIds] as const),
+  );
+  done(await restore(store, randomIds, backup, true));
+  await checkThird(restored);
 });
 
 test('[F7] a node that lost the migration lock writes nothing any more', async () => {

@@ -34,7 +34,7 @@ async function filled(): Promise<TestLedger> {
       const name = `${at(day, hour)} matched`;
       counts[`tickets ${name}`] = number;
       counts[`waits ${name} 120`] = number;
-      counts[`staff ${at(day, hour)} ready`] = 5;
+      counts[`staff ${at(day, hour)}`] = 5;
     }
   }
   await book.count(batchOf(at(FIRST, 0), { to: at(dayAfter(LAST), 22), counts }));

@@ -87,7 +87,9 @@ function stopping(
       ...domain,
       store: {
         ...store,
-        countDuty: stops('countDuty', (now: number) => store.countDuty(now)),
+        countDuty: stops('countDuty', (...args: Parameters<typeof store.countDuty>) =>
+          store.countDuty(...args),
+        ),
         releaseCounts: stops('releaseCounts', (...args: Parameters<typeof store.releaseCounts>) =>
           store.releaseCounts(...args),
         ),

@@ -126,14 +126,14 @@ describe('[T3] in hours when the service is closed by the plan', () => {
   test('[T3] a ticket counts in an open hour near it, so that no cell tells that somebody came', () => {
     const tickets = [at(first, 22), at(first, 12), at(next, 3)].map(ticket);
     const hours = Object.fromEntries([...tickets.map((name) => [name, 1] as const)]);
-    const staff = { [`staff ${at(first, 17)} ready`]: 2 };
+    const staff = { [`staff ${at(first, 17)}`]: 2 };
     const days = [openOn(first, 18, 19), openOn(next, 20)];
     const fold = foldOf(inputOf({ ...NOTHING, hours: { ...hours, ...staff } }, days));
     expect(fold.weekHours).toMatchObject({
       'tickets 2027-Q2-1 19 matched': 1,
       'tickets 2027-Q2-1 18 matched': 1,
       'tickets 2027-Q2-2 20 matched': 1,
-      'staff 2027-Q2-1 17 ready': 2,
+      'staff 2027-Q2-1 17': 2,
     });
     expect(fold.days).toMatchObject({
       'tickets 2027-05-03 matched': 2,
@@ -144,7 +144,7 @@ describe('[T3] in hours when the service is closed by the plan', () => {
   test('[T3] a plan that is changed afterwards does not tell whether somebody came that day', () => {
     const cellsOf = (count: number) => {
       const hours = count === 0 ? {} : { [ticket(at(first, 20))]: count };
-      const staff = { [`staff ${at(first, 20)} ready`]: 8 };
+      const staff = { [`staff ${at(first, 20)}`]: 8 };
       const input = inputOf({ ...NOTHING, hours: { ...hours, ...staff } }, [openOn(first)]);
       return releaseOf(input);
     };

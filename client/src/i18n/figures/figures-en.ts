@@ -75,7 +75,10 @@ const figuresEn: FiguresWords = {
     median: { title: 'Usual wait', about: 'Half of those who were answered waited less.' },
     most: { title: 'Long wait', about: 'Nine in ten of those who were answered waited less.' },
     better: { title: 'Felt better afterwards', about: 'Of those who told us before and after.' },
-    hours: { title: 'Volunteer hours', about: 'Time in which volunteers could answer.' },
+    hours: {
+      title: 'Volunteer hours',
+      about: 'Time on duty without pauses in opening hours.',
+    },
     used: { title: 'Time with somebody who wrote', about: 'Of the volunteer hours.' },
   },
   groups: {
@@ -169,8 +172,8 @@ const figuresEn: FiguresWords = {
     staff: {
       title: 'Volunteer hours',
       about:
-        'Time in which volunteers were ready to answer, or with somebody who wrote. Two volunteers for an hour are two hours.',
-      labels: { ready: 'Ready to answer', busy: 'With somebody who wrote' },
+        'Time on duty without pauses in opening hours. Two volunteers for an hour are two hours. Time with somebody who wrote is counted for at least five chats together, some of it in the next month.',
+      labels: { staff: 'On duty', busy: 'With somebody who wrote' },
     },
     offers: {
       title: 'Not accepted',

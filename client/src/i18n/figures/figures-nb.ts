@@ -80,7 +80,7 @@ const figuresNb = {
     median: { title: 'Vanlig ventetid', about: 'Halvparten av dem som fikk svar, ventet kortere.' },
     most: { title: 'Lang ventetid', about: 'Ni av ti av dem som fikk svar, ventet kortere.' },
     better: { title: 'Hadde det bedre etterpå', about: 'Av dem som svarte før og etter.' },
-    hours: { title: 'Vakttimer', about: 'Tid frivillige var på vakt og kunne svare.' },
+    hours: { title: 'Vakttimer', about: 'Tid på vakt uten pause i åpningstiden.' },
     used: { title: 'Tid med noen som skrev', about: 'Av vakttimene.' },
   },
   groups: {
@@ -178,8 +178,8 @@ const figuresNb = {
     staff: {
       title: 'Vakttimer',
       about:
-        'Tid frivillige var klare til å svare, eller var med noen som skrev. To frivillige i en time er to timer.',
-      labels: { ready: 'Klare til å svare', busy: 'Med noen som skrev' },
+        'Tid på vakt uten pause i åpningstiden. To frivillige i en time er to timer. Tid med noen som skrev, telles for minst fem samtaler sammen, noe i neste måned.',
+      labels: { staff: 'På vakt', busy: 'Med noen som skrev' },
     },
     offers: {
       title: 'Ikke tatt imot',

@@ -80,7 +80,7 @@ const figuresNn: FiguresWords = {
     median: { title: 'Vanleg ventetid', about: 'Halvparten av dei som fekk svar, venta kortare.' },
     most: { title: 'Lang ventetid', about: 'Ni av ti av dei som fekk svar, venta kortare.' },
     better: { title: 'Hadde det betre etterpå', about: 'Av dei som svara før og etter.' },
-    hours: { title: 'Vakttimar', about: 'Tid frivillige var på vakt og kunne svare.' },
+    hours: { title: 'Vakttimar', about: 'Tid på vakt utan pause i opningstida.' },
     used: { title: 'Tid med nokon som skreiv', about: 'Av vakttimane.' },
   },
   groups: {
@@ -176,8 +176,8 @@ const figuresNn: FiguresWords = {
     staff: {
       title: 'Vakttimar',
       about:
-        'Tid frivillige var klare til å svare, eller var med nokon som skreiv. To frivillige i ein time er to timar.',
-      labels: { ready: 'Klare til å svare', busy: 'Med nokon som skreiv' },
+        'Tid på vakt utan pause i opningstida. To frivillige i ein time er to timar. Tid med nokon som skreiv, blir tald for minst fem samtalar saman, noko av ho i neste månad.',
+      labels: { staff: 'På vakt', busy: 'Med nokon som skreiv' },
     },
     offers: {
       title: 'Ikkje teke imot',

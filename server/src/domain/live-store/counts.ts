@@ -10,8 +10,11 @@ export interface WaitingBatches {
 }
 
 export interface CountStore {
-  /** Counts, once in each minute, which volunteers on duty are ready and which are busy. */
-  countDuty(now: number): Promise<void>;
+  /**
+   * Counts, once in each minute, the volunteers on duty and those who are busy. `open`: whether the service is open by the
+   * plan.
+   */
+  countDuty(now: number, open: boolean): Promise<void>;
   /**
    * Once in each hour, moves the counts since the last time into a batch. `hour`: the present one, since the epoch.
    * `nextBatch`: a fresh id, for the batch after it.

@@ -9,9 +9,10 @@ import { StoreError } from '../../redis/startup-checks.ts';
 import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 import { toSchema2 } from './schema-2.ts';
 import { toSchema3 } from './schema-3.ts';
+import { toSchema4 } from './schema-4.ts';
 
 /** The schema that `records.ts` describes. */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 
 /**
  * By schema number: prepares the writes that migrate from the previous schema. Each part is applied atomically and is
@@ -20,6 +21,7 @@ export const SCHEMA = 3;
 const STEPS: Readonly<Record<number, (store: LedgerStore) => Promise<readonly Write[][]>>> = {
   2: toSchema2,
   3: toSchema3,
+  4: toSchema4,
 };
 
 /** Lifetime of the migration lock without progress (ms); after that its holder counts as dead. */

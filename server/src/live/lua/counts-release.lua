@@ -3,22 +3,20 @@
 -- it (rules T1, T2). A batch is made also if nothing was counted, so that it does not tell whether something was. Of what
 -- seekers said, only cells with at least `atLeast` are moved; the rest waits, and is deleted after `saidKeptMs`. Cells of a
 -- figure are moved only if at least `atLeast` new counts of it have come since the last time. Otherwise a batch would tell
--- what the only seeker of its hour had said.
+-- what the only seeker of its hour had said. Busy time is moved only if at least `atLeast` seekers have left.
 -- KEYS[1] root
 -- args    hour: number (the present one); nextBatch: string (fresh id); now, atLeast, saidKeptMs: number
 -- ok      {}
 local hour, now = args.hour, args.now
 local countsKey, batchesKey = key('counts'), key('count-batches')
 
--- Whole quarters of an hour; the rest is carried over, so that no batch tells how long one conversation lasted.
+-- Whole quarters of an hour; the rest is carried over.
 local function add_staff(counts, counting)
-  for _, as in ipairs({ 'ready', 'busy' }) do
-    local minutes = tonumber(counting[as]) or 0
-    local quarters = math.floor(minutes / 15)
-    if quarters > 0 then
-      counts['staff ' .. whole(hour - 1) .. ' ' .. as] = quarters
-      redis.call('HSET', countingKey, as, whole(minutes - 15 * quarters))
-    end
+  local minutes = tonumber(counting.staff) or 0
+  local quarters = math.floor(minutes / 15)
+  if quarters > 0 then
+    counts['staff ' .. whole(hour - 1)] = quarters
+    redis.call('HSET', countingKey, 'staff', whole(minutes - 15 * quarters))
   end
 end
 
@@ -32,9 +30,11 @@ elseif hour > tonumber(counting.from) or hour < tonumber(counting.from) - 1 then
     counts[cell] = tonumber(number)
   end
   add_staff(counts, counting)
+  local said = take_said(counting, args.atLeast)
+  said.busy = take_busy(args.atLeast)
   local batch = {
     after = counting.after, from = tonumber(counting.from), to = hour, lostTo = tonumber(counting.lostTo),
-    counts = counts, said = take_said(counting, args.atLeast),
+    counts = counts, said = said,
   }
   redis.call('DEL', countsKey)
   redis.call('HSET', batchesKey, counting.batch, cjson.encode(batch))

@@ -1,8 +1,9 @@
---#include call volunteers
--- Once in each minute: counts who on duty is ready for a seeker, and who is busy with a conversation or a wrap-up (rule
--- T1). Any node may call it at any time.
+--#include call conversations counts
+-- Once in each minute: counts the time of volunteers on duty, and who of them is busy with a conversation or a wrap-up (rule
+-- T1). Any node may call it at any time. A conversation changes nothing of `staff`: of a wrap-up the state after it counts,
+-- a volunteer without a connection never counts, and nobody counts after closing time, when only conversations go on.
 -- KEYS[1] root
--- args    now: number
+-- args    now: number; open: boolean (the service is open by the plan)
 -- ok      {}
 local countingKey, minute = key('counting'), math.floor(args.now / 60000)
 
@@ -11,11 +12,17 @@ local last = tonumber(redis.call('HGET', countingKey, 'minute')) or 0
 if minute > last or minute < last - 60 then
   redis.call('HSET', countingKey, 'minute', whole(minute))
   for _, id in ipairs(redis.call('SMEMBERS', key('duty'))) do
-    local state, connection = fields(key('volunteer', id), 'state', 'connection')
-    if load_of(id) > 0 or state == 'wrapping_up' then
-      redis.call('HINCRBY', countingKey, 'busy', 1)
-    elseif state == 'ready' and connection ~= '' then
-      redis.call('HINCRBY', countingKey, 'ready', 1)
+    local state, after, connection = fields(key('volunteer', id), 'state', 'after', 'connection')
+    local isReady = state == 'ready' or (state == 'wrapping_up' and after == 'ready')
+    if args.open and isReady and connection ~= '' then
+      redis.call('HINCRBY', countingKey, 'staff', 1)
+    end
+    -- With several conversations, the minute belongs to the oldest one.
+    local oldest = held_by(id)[1]
+    if oldest then
+      redis.call('HINCRBY', key('conversation', oldest[1]), 'busy', 1)
+    elseif state == 'wrapping_up' then
+      add_said('busy minutes', 1)
     end
   end
 end

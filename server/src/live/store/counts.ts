@@ -19,8 +19,8 @@ function batchIn(json: string): Stored | null {
 
 export function countStore({ redis, root, keys }: Calls): CountStore {
   return {
-    async countDuty(now) {
-      certain(await redis().dutyCount(root, { now }), replies.Nothing);
+    async countDuty(now, open) {
+      certain(await redis().dutyCount(root, { now, open }), replies.Nothing);
     },
     async releaseCounts(hour, nextBatch, now) {
       certain(await redis().countsRelease(root, { hour, nextBatch, now }), replies.Nothing);

@@ -8,5 +8,5 @@ export const countScripts = {
     { hour: 'number', nextBatch: 'string', now: 'number' },
     { atLeast: TELLABLE_FROM, saidKeptMs: TIMES.saidKeptMs },
   ),
-  dutyCount: named('duty-count', { now: 'number' }),
+  dutyCount: named('duty-count', { now: 'number', open: 'boolean' }),
 };

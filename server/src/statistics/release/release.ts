@@ -48,7 +48,7 @@ export function releaseOf(input: ReleaseInput, policy: Policy = POLICY): Release
   const cells = new Map([
     ...readerNames(tickets.release),
     ...offers.release,
-    ...staffCells(days, counts, tickets.release, shown),
+    ...staffCells(days, counts, figures.months, shown),
     ...toldCells({ days, counts: counts.days, months: figures.months, languages, gaps }, shown),
   ]);
   const proofs: Proofs = { tickets: tickets.proofs, offers: offers.proofs };

@@ -1,41 +1,40 @@
 /**
- * Volunteers' time, in quarters of an hour. It says nothing about seekers, except that the busy time of few conversations
- * tells how long they were. So busy time is shown only where readers see how many tickets were matched, in months,
- * quarters and years, and only if no difference of them is the busy time of 1 to 4 conversations.
+ * Volunteers' time, in quarters of an hour. The time on duty does not depend on conversations (rule T1). Busy time comes in
+ * groups, each of the whole conversations of at least five seekers. Each month is a sum of groups, and so is every sum and
+ * difference of months, quarters and years. Readers do not know which conversations a group has, and durations are shown
+ * only if at least four of them may be missing (`told.ts`). So neither these nor matched tickets leave the time of one.
  */
 import { dateOf, monthOf, quarterOf, weekOf, yearOf } from '@terskel/shared/calendar';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
-import { HIDDEN, POLICY, SMALL } from '../engine/marks.ts';
+import { POLICY, SMALL } from '../engine/marks.ts';
 import { type TableCounts, wholePeriods } from './tables.ts';
 import type { Counts } from './counts.ts';
 
-type Cells = ReadonlyMap<string, Shown>;
+const DAY_LENGTH = '2026-11-30'.length;
 
-/** `shown`: cells of tickets. `before`: cells of earlier releases, which stay as they are. */
+/** `months`: busy time by month. `before`: cells of earlier releases, which stay as they are. */
 export function staffCells(
   days: readonly string[],
   counts: TableCounts,
-  shown: Cells,
-  before: Cells,
+  months: Counts,
+  before: ReadonlyMap<string, Shown>,
 ): Map<string, Shown> {
   const cells = new Map<string, Shown>();
-  const put = (key: string, value: Shown) => cells.set(key, before.get(key) ?? value);
-  const name = (date: string, as?: string) =>
-    cellKey('staff', [['date', date], ...(as === undefined ? [] : [['as', as] as const])]);
-
+  const put = (figure: string, date: string, count: number, hour = '') => {
+    const key = cellKey(figure, [
+      ['date', date],
+      ['hour', hour],
+    ]);
+    cells.set(key, before.get(key) ?? atLeastFive(count));
+  };
   for (const labelOf of [weekOf, monthOf, quarterOf, yearOf]) {
-    const sums = byPeriod(counts.days, labelOf);
+    const onDuty = byPeriod('staff', counts.days, labelOf);
+    // A month has no busy time, or at least five quarters, so a `<5` is not narrowed by its quarter or year.
+    const busy = labelOf === weekOf ? null : byPeriod('busy', months, labelOf);
     for (const period of wholePeriods(days, labelOf)) {
-      const [ready, busy] = [sums.get(`${period} ready`) ?? 0, sums.get(`${period} busy`) ?? 0];
-      put(name(period), atLeastFive(ready + busy));
-      const isTold =
-        labelOf !== weekOf &&
-        isBusyTold(period, days, counts.days, shown, (part) =>
-          isNumberOrSmall(cells.get(name(part, 'busy'))),
-        );
-      put(name(period, 'busy'), isTold ? atLeastFive(busy) : HIDDEN);
-      put(name(period, 'ready'), isTold ? atLeastFive(ready) : HIDDEN);
+      put('staff', period, onDuty.get(period) ?? 0);
+      if (busy !== null) put('busy', period, busy.get(period) ?? 0);
     }
   }
   for (const quarter of wholePeriods(days, quarterOf)) {
@@ -43,12 +42,8 @@ export function staffCells(
       for (let hour = 0; hour < 24; hour += 1) {
         const place = `${quarter}-${weekday} ${hour}`;
         if (counts.weekHours[`open ${place}`] === undefined) continue;
-        const of = (as: string): number => counts.weekHours[`staff ${place} ${as}`] ?? 0;
-        const key = cellKey('staff', [
-          ['date', `${quarter}-${weekday}`],
-          ['hour', String(hour)],
-        ]);
-        put(key, atLeastFive(of('ready') + of('busy')));
+        const count = counts.weekHours[`staff ${place}`] ?? 0;
+        put('staff', `${quarter}-${weekday}`, count, String(hour));
       }
     }
   }
@@ -56,44 +51,18 @@ export function staffCells(
 }
 
 const atLeastFive = (count: number): Shown => (count < POLICY.threshold ? SMALL : count);
-const isNumberOrSmall = (shown: Shown | undefined): boolean =>
-  shown !== undefined && shown !== HIDDEN;
 
-/**
- * Whether the busy time of a month, quarter or year may be shown. What is left of it without the parts whose busy time is
- * shown must be nothing, or at least five conversations. Periods of these kinds do not overlap, so all differences are
- * sums of such rests.
- */
-function isBusyTold(
-  period: string,
-  days: readonly string[],
+/** Of counts by day or month, such as `staff 2026-11-30` or `busy 2026-11`, which is that of its first day. */
+function byPeriod(
+  figure: string,
   counts: Counts,
-  shown: Cells,
-  isTold: (part: string) => boolean,
-): boolean {
-  const matched = cellKey('tickets', [
-    ['date', period],
-    ['outcome', 'matched'],
-  ]);
-  if (typeof shown.get(matched) !== 'number') return false;
-  const own = days.filter((day) =>
-    [monthOf, quarterOf, yearOf].some((labelOf) => labelOf(dateOf(day)) === period),
-  );
-  const rest = own.filter((day) =>
-    [monthOf, quarterOf].every((labelOf) => {
-      const part = labelOf(dateOf(day));
-      return part === period || !isTold(part);
-    }),
-  );
-  const left = rest.reduce((sum, day) => sum + (counts[`tickets ${day} matched`] ?? 0), 0);
-  return rest.length === 0 || left >= POLICY.threshold;
-}
-
-function byPeriod(counts: Counts, labelOf: (date: Date) => string): Map<string, number> {
+  labelOf: (date: Date) => string,
+): Map<string, number> {
   return sumsOf(
     Object.entries(counts).flatMap(([name, count]) => {
-      const [figure = '', day = '', as = ''] = name.split(' ');
-      return figure === 'staff' ? [[`${labelOf(dateOf(day))} ${as}`, count] as const] : [];
+      const [of, date = ''] = name.split(' ');
+      if (of !== figure) return [];
+      return [[labelOf(dateOf(`${date}-01`.slice(0, DAY_LENGTH))), count] as const];
     }),
   );
 }

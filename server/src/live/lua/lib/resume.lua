@@ -4,7 +4,7 @@
 -- Fields that a restore sets anew. They would make the ticket longer, and so its frames (rule E7).
 local SET_ANEW = {
   '^%l+Node$', '^%l+LostAt$', '^epoch$', '^%l+Epoch$', '^base$', '^transferState$', '^callBy', '^callKey$', '^callAside$',
-  '^callOpenAt$', '^callEscalated$',
+  '^callOpenAt$', '^callEscalated$', '^busy$',
 }
 
 local function is_set_anew(name)

@@ -21,7 +21,7 @@ local function take_said(counting, atLeast)
   for cell, sum in pairs(cells) do
     local figure = figure_of(cell)
     local all = sums[figure] or 0
-    if sum >= atLeast and all - (tonumber(counting['left ' .. figure]) or 0) >= atLeast then
+    if figure ~= 'busy' and sum >= atLeast and all - (tonumber(counting['left ' .. figure]) or 0) >= atLeast then
       taken[cell] = sum
       left[figure] = (left[figure] or all) - (tonumber(said[cell]) or 0)
       redis.call('HDEL', saidKey, cell)
@@ -34,6 +34,22 @@ local function take_said(counting, atLeast)
   return taken
 end
 
+-- Takes the busy time in quarters of an hour, if enough seekers have left since it was last taken. All of it is taken,
+-- rounded: a rest would be of no whole conversation.
+local function take_busy(atLeast)
+  local function sum_of(cell)
+    return (tonumber(redis.call('HGET', saidKey, cell)) or 0) + (tonumber(redis.call('HGET', earlierKey, cell)) or 0)
+  end
+  local quarters = math.floor(sum_of('busy minutes') / 15 + 0.5)
+  if quarters < atLeast or sum_of('busy ends') < atLeast then
+    return nil
+  end
+  for _, hash in ipairs({ saidKey, earlierKey }) do
+    redis.call('HDEL', hash, 'busy minutes', 'busy ends')
+  end
+  return quarters
+end
+
 -- What is left becomes the earlier half after half the time, and is deleted with it.
 local function age_said(counting, now, saidKeptMs)
   if not tonumber(counting.saidSince) or now - counting.saidSince >= saidKeptMs / 2 then
@@ -42,7 +58,9 @@ local function age_said(counting, now, saidKeptMs)
       redis.call('RENAME', saidKey, earlierKey)
       redis.call('PEXPIRE', earlierKey, whole(saidKeptMs / 2))
       for cell, number in pairs(read(earlierKey)) do
-        redis.call('HINCRBY', countingKey, 'left ' .. figure_of(cell), -number)
+        if figure_of(cell) ~= 'busy' then
+          redis.call('HINCRBY', countingKey, 'left ' .. figure_of(cell), -number)
+        end
       end
     end
     redis.call('HSET', countingKey, 'saidSince', whole(now))
