@@ -2,7 +2,6 @@
 import { FIGURES, type FigureName } from '@terskel/shared/figures';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { waitingIn } from '../../helpers/counts.ts';
 import { publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
 import { done, newId, type Seeker } from '../../helpers/people.ts';
