@@ -59,6 +59,17 @@ test('[T4, U2] a period is chosen by kind, list, neighbour and, for days, by dat
   await page.getByLabel('Hvilken uke').selectOption('2026-W01');
   expect(await follow(page)).toEqual({ kind: 'week', period: '2026-W01' });
   expect(await heard.textContent()).toMatch(/^Uke 1 \(29\. des\. 2025\D+4\. jan\. 2026\)$/);
+  await page.getByRole('radio', { name: 'Kvartal' }).check();
+  expect(await follow(page)).toEqual({ kind: 'quarter', period: null });
+  expect(await heard.textContent()).toBe('3. kvartal 2026');
+  const oldest = page.getByLabel('Hvilket kvartal').getByRole('option').last();
+  expect(await oldest.textContent()).toBe('4. kvartal 2023 (fra 18. november)');
+  await page.getByLabel('Hvilket kvartal').selectOption('1. kvartal 2024');
+  await follow(page);
+  await page
+    .getByText('Til sammenligning: 4. kvartal 2023 (fra 18. november). Den perioden er kortere.')
+    .first()
+    .waitFor();
   await page.getByRole('radio', { name: 'Dag' }).check();
   await follow(page);
   await page.getByLabel('Hvilken dag').fill('2026-10-25');

@@ -62,7 +62,9 @@ export interface Block {
 }
 
 /** How many periods the trend shows. */
-const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = { day: 14, week: 13, month: 12 };
+const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = {
+  ...{ day: 14, week: 13, month: 12, quarter: 8 },
+};
 
 function labelsOf({ figure, split }: Source): readonly string[] {
   if (figure === 'waits') return WAITS_SHOWN_S.map(waitLabel);

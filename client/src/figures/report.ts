@@ -11,7 +11,7 @@ import {
 } from './blocks.ts';
 import { type ReadCell, cellReader } from './cells.ts';
 import { type Heat, heatOf } from './heat.ts';
-import { type Kind, daysIn, periodsOf, previousOf } from './periods.ts';
+import { type Kind, daysIn, isCut, periodsOf, previousOf } from './periods.ts';
 import { type WaitRange, quantile } from './quantile.ts';
 
 export interface PeriodChoice {
@@ -40,6 +40,8 @@ export interface Report {
   readonly previous: string | null;
   /** The first day with counts, if there is no previous period. */
   readonly startedOn: string | null;
+  /** Whether counting began within the previous period, so that it has fewer days. */
+  readonly isPreviousCut: boolean;
   /** Days of which counts are missing, of both periods. */
   readonly gaps: readonly string[];
   readonly headlines: readonly Headline[];
@@ -68,6 +70,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   return {
     ...{ kind, period, previous },
     startedOn: previous === null ? days.first : null,
+    isPreviousCut: previous !== null && isCut(previous, days.first),
     gaps: [
       ...(previous === null ? [] : daysIn(previous, statistics.gaps)),
       ...daysIn(period, statistics.gaps),

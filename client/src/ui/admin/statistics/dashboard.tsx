@@ -21,7 +21,7 @@ import { PeriodForm } from './period-form.tsx';
 import { Printed } from './printed.tsx';
 import { Save } from './save.tsx';
 import { TodayCard } from './today-card.tsx';
-import { useFigures } from './words.ts';
+import { Since, useFigures } from './words.ts';
 
 export const prepare = (i18n: I18n): Promise<unknown> => FIGURES_WORDS.load(i18n);
 
@@ -68,7 +68,7 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
     );
   }
   return (
-    <>
+    <Since.Provider value={released.days.first}>
       <PeriodForm
         {...{ choice, report }}
         days={released.days}
@@ -89,7 +89,7 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
           <Printed report={report} released={released} />
         </>
       )}
-    </>
+    </Since.Provider>
   );
 }
 

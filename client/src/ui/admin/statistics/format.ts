@@ -2,7 +2,7 @@
 import { dateOf } from '@terskel/shared/calendar';
 import type { Block } from '../../../figures/blocks.ts';
 import { type Cell, shareOf } from '../../../figures/cells.ts';
-import { firstDayOf, kindOf, lastDayOf } from '../../../figures/periods.ts';
+import { firstDayOf, isCut, kindOf, lastDayOf } from '../../../figures/periods.ts';
 import type { WaitRange } from '../../../figures/quantile.ts';
 import type { FiguresWords } from '../../../i18n/words.ts';
 
@@ -14,7 +14,12 @@ const DAYS = { timeZone: 'UTC' } as const;
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
-export function formatIn(formats: string | readonly string[], words: FiguresWords) {
+/** `since`: the first day that was counted. A period that it cuts is named with it. */
+export function formatIn(
+  formats: string | readonly string[],
+  words: FiguresWords,
+  since: string | null = null,
+) {
   const number = new Intl.NumberFormat(formats, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(formats, { style: 'percent', maximumFractionDigits: 0 });
   const date = (options: Intl.DateTimeFormatOptions) =>
@@ -22,6 +27,7 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
   const days = date({ dateStyle: 'full' });
   const shortDays = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const months = date({ month: 'long', year: 'numeric' });
+  const daysOfYear = date({ day: 'numeric', month: 'long' });
   const weekdays = {
     long: date({ weekday: 'long' }),
     short: date({ weekday: 'short' }),
@@ -32,6 +38,13 @@ export function formatIn(formats: string | readonly string[], words: FiguresWord
   const units = { second: unit('second'), minute: unit('minute') };
 
   function period(name: string): string {
+    const whole = wholePeriod(name);
+    return since !== null && isCut(name, since)
+      ? words.period.from(whole, daysOfYear.format(dateOf(since)))
+      : whole;
+  }
+
+  function wholePeriod(name: string): string {
     const first = dateOf(firstDayOf(name));
     const counter = String(Number(/\d+$/.exec(name)?.[0]));
     switch (kindOf(name)) {

@@ -1,7 +1,8 @@
 /** The words, formats and names of the statistics. */
 import { DURATION_BOUNDS_MIN } from '@terskel/shared/figures';
 import type { Language } from '@terskel/shared/models';
-import { useMemo } from 'preact/hooks';
+import { createContext } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
 import { type BlockId, sumsUp } from '../../../figures/blocks.ts';
 import type { AdminI18n } from '../../../i18n/admin/i18n.ts';
 import { FIGURES_WORDS } from '../../../i18n/figures/words.ts';
@@ -16,11 +17,18 @@ export interface FiguresI18n {
   readonly format: Format;
 }
 
+/** The first day that was counted. */
+export const Since = createContext<string | null>(null);
+
 export function useFigures(): FiguresI18n {
   const i18n = useAdminI18n();
   const words = useWords(FIGURES_WORDS);
   if (words === undefined) throw new Error('the words of the statistics have not loaded');
-  return useMemo(() => ({ i18n, words, format: formatIn(i18n.formats, words) }), [i18n, words]);
+  const since = useContext(Since);
+  return useMemo(
+    () => ({ i18n, words, format: formatIn(i18n.formats, words, since) }),
+    [i18n, words, since],
+  );
 }
 
 /** The name of a row, as a person reads it; empty: all, or all that are shown. */
