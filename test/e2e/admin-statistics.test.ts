@@ -134,7 +134,7 @@ async function pagesOf(page: Page): Promise<number> {
 }
 
 test.each(['narrow', 'wide'] as const)(
-  '[T4] the report of a year prints on two pages, in a %s font and also from a dark page',
+  '[T4] the report of a month, quarter or year prints on two pages, in a %s font and also from a dark page',
   async (font) => {
     await using shown = await open(null, { ...WIDE, colorScheme: 'dark' });
     const { page } = shown;
@@ -142,8 +142,14 @@ test.each(['narrow', 'wide'] as const)(
     await page.goto(`${page.url()}?name=Mental+Helse+Lillevik+og+omegn+lokallag`);
     await page.evaluate(() => document.fonts.ready);
     for (const locale of ['nb', 'en'] as const) {
-      await page.evaluate((locale) => gallery.show('admin-statistics-year', locale), locale);
-      expect(await pagesOf(page)).toBe(2);
+      for (const kind of ['', '-quarter', '-cut', '-year']) {
+        const state = `admin-statistics${kind}`;
+        await page.evaluate(([name, locale]) => gallery.show(name, locale), [
+          state,
+          locale,
+        ] as const);
+        expect([state, locale, await pagesOf(page)]).toEqual([state, locale, 2]);
+      }
     }
     await page.emulateMedia({ media: 'print' });
     const text = await page.locator('main').innerText();

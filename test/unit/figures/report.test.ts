@@ -59,11 +59,15 @@ test('[T3, T7] the whole of what seekers said is the sum of what is shown, and s
     'change|change=same|date=2026-02': 'hidden',
     'change|change=worse|date=2026-02': 'hidden',
     'heard|date=2026-03|heard=5': '<5',
+    'before|date=2026-03|feeling=1': 'hidden',
+    'before|date=2026-03|feeling=2': '<5',
   } as const;
   const report = reportOf({ ...released, cells }, { kind: 'month', period: '2026-03' });
   const totalOf = (block: string) => report?.blocks.find(({ id }) => id === block)?.total;
   expect(totalOf('change')).toEqual([40, 'hidden']);
   expect(totalOf('heard')).toBeNull();
+  // Not a dash, which would say that there is no number.
+  expect(totalOf('before')).toEqual(['hidden', null]);
   expect(report?.headlines.find(({ id }) => id === 'better')).toEqual({
     ...{ id: 'better', parts: [30, 30], wholes: [40, 'hidden'] },
   });

@@ -38,13 +38,14 @@ export function formatIn(
   const units = { second: unit('second'), minute: unit('minute') };
 
   function period(name: string): string {
-    const whole = wholePeriod(name);
+    const whole = plainPeriod(name);
     return since !== null && isCut(name, since)
       ? words.period.from(whole, daysOfYear.format(dateOf(since)))
       : whole;
   }
 
-  function wholePeriod(name: string): string {
+  /** Without the day from which on it was counted. */
+  function plainPeriod(name: string): string {
     const first = dateOf(firstDayOf(name));
     const counter = String(Number(/\d+$/.exec(name)?.[0]));
     switch (kindOf(name)) {
@@ -83,6 +84,7 @@ export function formatIn(
 
   return {
     period,
+    plainPeriod,
     duration,
     range,
     cell,
