@@ -196,3 +196,37 @@ test('[T4, U6] the section loads its script when it is opened, and says when the
   // The browser notes each failed request.
   expect(kari.faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
 });
+
+test.each([320, 768])(
+  '[T4, U2] on a page %i px wide, links lead to each part by keyboard and by tap',
+  async (width) => {
+    await using shown = await open('admin-statistics', { viewport: { width, height: 700 } });
+    const { page } = shown;
+    const list = page.getByRole('navigation', { name: 'På denne siden' });
+    const links = await list.getByRole('link').all();
+    // The first part is right below the list.
+    const [, ...headings] = await page.locator('h2[id^=figures]').allInnerTexts();
+    expect(await list.getByRole('link').allInnerTexts()).toEqual(headings);
+    expect(headings.length).toBeGreaterThan(7);
+    const before = page.url();
+    for (const [at, link] of links.entries()) {
+      if (at % 2 === 0) await link.click();
+      else {
+        await link.focus();
+        await page.keyboard.press('Enter');
+      }
+      const heading = page.getByRole('heading', { name: headings[at] ?? '', exact: true });
+      await expect.poll(() => heading.evaluate((one) => one === document.activeElement)).toBe(true);
+      // Below the bar, and in the window.
+      const box = await heading.boundingBox();
+      expect(box !== null && box.y >= 0 && box.y + box.height <= 700).toBe(true);
+    }
+    expect(page.url()).toBe(before);
+  },
+);
+
+test('[T4] on a wide page there are no links to its parts', async () => {
+  await using shown = await open('admin-statistics', { viewport: { width: 1280, height: 800 } });
+  const list = shown.page.locator('nav').filter({ hasText: 'Ta med deg tallene' });
+  expect([await list.count(), await list.isVisible()]).toEqual([1, false]);
+});

@@ -46,7 +46,7 @@ export interface Report {
   readonly gaps: readonly string[];
   readonly headlines: readonly Headline[];
   readonly blocks: readonly Block[];
-  /** Of the last complete quarter; null if there is none. */
+  /** Of the period if it is a quarter, otherwise of the last complete quarter; null if there is none. */
   readonly heat: Heat | null;
 }
 
@@ -61,7 +61,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   const before = previousOf(period);
   const previous = periods.includes(before) ? before : null;
   const read = cellReader(statistics);
-  const [quarter] = periodsOf('quarter', days);
+  const quarter = kind === 'quarter' ? period : periodsOf('quarter', days)[0];
   const blocks = Object.values(GROUPS)
     .flatMap((ids): readonly BlockId[] => ids)
     .map((id) =>

@@ -118,12 +118,15 @@ test('[T4] the trend of a year is its months, that of a month the months before 
   expect(trend('month', '2026-12')?.map(({ label }) => label)).toEqual(months);
 });
 
-test('[T4] the heat map is of the last complete quarter', () => {
+test('[T4] the heat map is of the last complete quarter, or of the one that is chosen', () => {
   const heat = reportOf(released, { kind: 'day', period: null })?.heat;
   expect([heat?.quarter, heat?.demand.cells.length, heat?.demand.cells[0]?.length]).toEqual([
     ...['2026-Q4', 24, 7],
   ]);
   expect(heat?.staffing.cells[18]?.[0]).toBe(released.cells['staff|date=2026-Q4-1|hour=18']);
+  const chosen = reportOf(released, { kind: 'quarter', period: '2026-Q2' })?.heat;
+  expect(chosen?.quarter).toBe('2026-Q2');
+  expect(chosen?.demand.cells[18]?.[0]).toBe(released.cells['tickets|date=2026-Q2-1|hour=18']);
 });
 
 function failed(): never {

@@ -56,6 +56,7 @@ const figuresEn: FiguresWords = {
     },
     more: { one: '{n} more day', other: '{n} more days' },
   },
+  jump: 'On this page',
   meaning: {
     heading: 'What “<5” and “hidden” mean',
     few: '“<5” means 0, 1, 2, 3 or 4.',
@@ -196,8 +197,7 @@ const figuresEn: FiguresWords = {
   allShown: 'All that is shown',
   all: 'In all',
   heat: {
-    about: (quarter) =>
-      `From the ${quarter}, the last quarter that is over. All Mondays, Tuesdays and so on are added up.`,
+    about: (quarter) => `From the ${quarter}. All Mondays, Tuesdays and so on are added up.`,
     demand: 'When people came',
     demandAbout:
       'How many joined the queue. The bigger the box, the more. A ring is “<5”, a cross is “hidden”.',

@@ -58,6 +58,7 @@ const figuresNb = {
     }),
     more: count({ one: '{n} dag til', other: '{n} dager til' }),
   },
+  jump: 'På denne siden',
   meaning: {
     heading: 'Hva «<5» og «skjult» betyr',
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
@@ -205,7 +206,7 @@ const figuresNb = {
   allShown: 'I alt av det som vises',
   heat: {
     about: (quarter: string) =>
-      `Fra ${quarter}, som er det siste kvartalet som er over. Alle mandager, tirsdager og så videre er lagt sammen.`,
+      `Fra ${quarter}. Alle mandager, tirsdager og så videre er lagt sammen.`,
     demand: 'Når folk kom',
     demandAbout:
       'Hvor mange som stilte seg i køen. Jo større felt, jo flere. En ring er «<5», et kryss er «skjult».',
