@@ -1,7 +1,7 @@
 /** English: texts of the statistics on the admin's page. */
 import type { FiguresWords } from '../words.ts';
 
-const NTH = ['1st', '2nd', '3rd', '4th'] as const;
+const NTH = ['1st', '2nd', '3rd'] as const;
 
 const figuresEn: FiguresWords = {
   lead: 'Here you see if somebody answered when people needed it. Every number is about many people together, so nobody can be recognised.',
@@ -40,7 +40,7 @@ const figuresEn: FiguresWords = {
     older: 'The one before',
     newer: 'The one after',
     week: (number, days) => `Week ${number} (${days})`,
-    quarter: (number, year) => `${NTH[Number(number) - 1]} quarter of ${year}`,
+    quarter: (number, year) => `${NTH[Number(number) - 1] ?? `${number}th`} quarter of ${year}`,
     from: (period, day) => `${period} (from ${day})`,
     compared: (before) => `Compared with: ${before}.`,
     shorter: 'That period is shorter.',
