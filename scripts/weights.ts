@@ -41,7 +41,8 @@ export async function weights(): Promise<Weight[]> {
     await weight('the volunteer’s page', 104_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 76_000, reached('admin.html', mentioned)),
     await weight('the shift plan, with its worker', 20_000, filesOfPlan()),
-    await weight('the statistics on the admin’s page', 13_000, filesThat(isStatistics)),
+    // Loaded when they are opened. Quarters, and the first day of a period that it cuts, need some texts.
+    await weight('the statistics on the admin’s page', 13_500, filesThat(isStatistics)),
     await weight('the files of the statistics', 11_000, filesThat(isFiles)),
   ];
 }

@@ -60,6 +60,17 @@ test('[T4, U2] a period is chosen by kind, list, neighbour and, for days, by dat
   await page.getByLabel('Hvilken uke').selectOption('2026-W01');
   expect(await follow(page)).toEqual({ kind: 'week', period: '2026-W01' });
   expect(await heard.textContent()).toMatch(/^Uke 1 \(29\. des\. 2025\D+4\. jan\. 2026\)$/);
+  await page.getByRole('radio', { name: 'Kvartal' }).check();
+  expect(await follow(page)).toEqual({ kind: 'quarter', period: null });
+  expect(await heard.textContent()).toBe('3. kvartal 2026');
+  const oldest = page.getByLabel('Hvilket kvartal').getByRole('option').last();
+  expect(await oldest.textContent()).toBe('4. kvartal 2023 (fra 18. november)');
+  await page.getByLabel('Hvilket kvartal').selectOption('1. kvartal 2024');
+  await follow(page);
+  await page
+    .getByText('Til sammenligning: 4. kvartal 2023 (fra 18. november). Den perioden er kortere.')
+    .first()
+    .waitFor();
   await page.getByRole('radio', { name: 'Dag' }).check();
   await follow(page);
   await page.getByLabel('Hvilken dag').fill('2026-10-25');
@@ -124,7 +135,7 @@ async function pagesOf(page: Page): Promise<number> {
 }
 
 test.each(['narrow', 'wide'] as const)(
-  '[T4] the report of a year prints on two pages, in a %s font and also from a dark page',
+  '[T4] the report of a month, quarter or year prints on two pages, in a %s font and also from a dark page',
   async (font) => {
     await using shown = await open(null, { ...WIDE, colorScheme: 'dark' });
     const { page } = shown;
@@ -132,8 +143,14 @@ test.each(['narrow', 'wide'] as const)(
     await page.goto(`${page.url()}?name=Mental+Helse+Lillevik+og+omegn+lokallag`);
     await page.evaluate(() => document.fonts.ready);
     for (const locale of STAFF_LOCALES) {
-      await page.evaluate((locale) => gallery.show('admin-statistics-year', locale), locale);
-      expect(await pagesOf(page)).toBe(2);
+      for (const kind of ['', '-quarter', '-cut', '-year']) {
+        const state = `admin-statistics${kind}`;
+        await page.evaluate(([name, locale]) => gallery.show(name, locale), [
+          state,
+          locale,
+        ] as const);
+        expect([state, locale, await pagesOf(page)]).toEqual([state, locale, 2]);
+      }
     }
     await page.emulateMedia({ media: 'print' });
     const text = await page.locator('main').innerText();
@@ -179,4 +196,38 @@ test('[T4, U6] the section loads its script when it is opened, and says when the
   await page.context().setOffline(false);
   // The browser notes each failed request.
   expect(kari.faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
+});
+
+test.each([320, 768])(
+  '[T4, U2] on a page %i px wide, links lead to each part by keyboard and by tap',
+  async (width) => {
+    await using shown = await open('admin-statistics', { viewport: { width, height: 700 } });
+    const { page } = shown;
+    const list = page.getByRole('navigation', { name: 'På denne siden' });
+    const links = await list.getByRole('link').all();
+    // The first part is right below the list.
+    const [, ...headings] = await page.locator('h2[id^=figures]').allInnerTexts();
+    expect(await list.getByRole('link').allInnerTexts()).toEqual(headings);
+    expect(headings.length).toBeGreaterThan(7);
+    const before = page.url();
+    for (const [at, link] of links.entries()) {
+      if (at % 2 === 0) await link.click();
+      else {
+        await link.focus();
+        await page.keyboard.press('Enter');
+      }
+      const heading = page.getByRole('heading', { name: headings[at] ?? '', exact: true });
+      await expect.poll(() => heading.evaluate((one) => one === document.activeElement)).toBe(true);
+      // Below the bar, and in the window.
+      const box = await heading.boundingBox();
+      expect(box !== null && box.y >= 0 && box.y + box.height <= 700).toBe(true);
+    }
+    expect(page.url()).toBe(before);
+  },
+);
+
+test('[T4] on a wide page there are no links to its parts', async () => {
+  await using shown = await open('admin-statistics', { viewport: { width: 1280, height: 800 } });
+  const list = shown.page.locator('nav').filter({ hasText: 'Ta med deg tallene' });
+  expect([await list.count(), await list.isVisible()]).toEqual([1, false]);
 });

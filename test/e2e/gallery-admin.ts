@@ -296,6 +296,9 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-statistics-tables': { ...figures(), unfold: true },
     'admin-statistics-day': figures({ choice: { kind: 'day', period: null } }),
     'admin-statistics-year': figures({ choice: { kind: 'year', period: '2025' } }),
+    'admin-statistics-quarter': figures({ choice: { kind: 'quarter', period: null } }),
+    // Its first days were not counted.
+    'admin-statistics-cut': figures({ choice: { kind: 'year', period: '2024' } }),
     'admin-statistics-none': figures({
       released: { timeZone: 'Europe/Oslo', days: null, gaps: [], cells: {} },
     }),

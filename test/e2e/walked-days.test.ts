@@ -10,8 +10,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { runningClock } from '../helpers/clock.ts';
 import { batchOf, hourOf } from '../helpers/counts.ts';
 import { moveEvenlyTo } from '../helpers/even-clock.ts';
+import { pdfTexts } from '../helpers/pdf-text.ts';
 import { until } from '../helpers/service.ts';
-import { staffSeat } from '../helpers/staff-seat.ts';
+import { staffSeat, type StaffSeat } from '../helpers/staff-seat.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
 
 // Read again by Node at each assignment.
@@ -67,9 +68,8 @@ beforeAll(async () => {
   await until(async () => (await service.book.releaseState()).last === LAST);
 }, 120_000);
 
-test('[T4] page, table, CSV and JSON agree on days of 23 and 25 hours and a week of two years', async () => {
-  // The time zone of the process is that of the test.
-  expect(new Date('2027-01-01T00:00Z').getHours()).toBe(13);
+/** An admin in another time zone, who has opened the statistics. */
+async function adminInTokyo(alias: string): Promise<StaffSeat> {
   const made = await service.book.addInvite('operator', {
     ...{ kind: 'join', roles: ['volunteer', 'admin'], trained: true },
   });
@@ -77,15 +77,24 @@ test('[T4] page, table, CSV and JSON agree on days of 23 and 25 hours and a week
   const inTokyo = {
     newContext: (options: object) => browser.newContext({ ...options, timezoneId: 'Asia/Tokyo' }),
   } as unknown as typeof browser;
-  await using kari = await staffSeat(inTokyo, service);
-  const { page } = kari;
-  await kari.join(`/volunteer#invite=${made.token}`, 'Kari');
+  const kari = await staffSeat(inTokyo, service);
+  await kari.join(`/volunteer#invite=${made.token}`, alias);
   await kari.link('Manage').click();
   await kari.link('Statistics').click();
-  const saved = async (name: string): Promise<string> => {
-    const [file] = await Promise.all([page.waitForEvent('download'), kari.button(name).click()]);
-    return readFile(await file.path(), 'utf8');
-  };
+  return kari;
+}
+
+async function saved(seat: StaffSeat, name: string): Promise<string> {
+  const { page } = seat;
+  const [file] = await Promise.all([page.waitForEvent('download'), seat.button(name).click()]);
+  return readFile(await file.path(), 'utf8');
+}
+
+test('[T4] page, table, CSV and JSON agree on days of 23 and 25 hours and a week of two years', async () => {
+  // The time zone of the process is that of the test.
+  expect(new Date('2027-01-01T00:00Z').getHours()).toBe(13);
+  await using kari = await adminInTokyo('Kari');
+  const { page } = kari;
   const others = (OUTCOMES.length - 1) * 6;
   for (const [kind, period, name, matched] of [
     ['Day', '2026-03-29', 'Sunday, 29 March 2026', 23 * 6 + 30],
@@ -106,14 +115,14 @@ test('[T4] page, table, CSV and JSON agree on days of 23 and 25 hours and a week
     await shown.getByText('Show the table').click();
     const heads = await page.getByRole('region', { name: 'In short', exact: true }).innerText();
     expect(heads.replaceAll(',', '')).toContain(String(all));
-    const csv = await saved('Download a spreadsheet (CSV)');
+    const csv = await saved(kari, 'Download a spreadsheet (CSV)');
     expect(
       csv
         .split('\r\n')
         .filter((line) => line.includes('Over time'))
         .join(),
     ).toContain(`,${all},`);
-    const { numbers } = JSON.parse(await saved('Download data (JSON)')) as {
+    const { numbers } = JSON.parse(await saved(kari, 'Download data (JSON)')) as {
       readonly numbers: readonly object[];
     };
     const came = { figure: 'trend', row: 'came', period, value: all };
@@ -123,5 +132,45 @@ test('[T4] page, table, CSV and JSON agree on days of 23 and 25 hours and a week
       expect.objectContaining({ figure: 'demand', row: '7 2', value: 14 * 6 + 70 }),
     );
   }
+  expect(kari.faults).toEqual([]);
+});
+
+test('[T4] the first month, quarter and year say from which day on they are, wherever they are shown', async () => {
+  await using kari = await adminInTokyo('Gro');
+  const { page } = kari;
+  // 9 days of March; 284 days of the year, one of 23 and one of 25 hours.
+  const march = (9 * 24 - 1) * 6 + 3_030 + 9 * 30;
+  const all = 284 * 24 * 6 + 3_030 + 3_120 + 1_060 + 284 * 30;
+  for (const [kind, period, name, came] of [
+    ['Month', '2026-03', 'March 2026 (from 23 March)', march],
+    ['Quarter', '2026-Q1', '1st quarter of 2026 (from 23 March)', march],
+    ['Year', '2026', '2026 (from 23 March)', all],
+  ] as const) {
+    await page.getByRole('radio', { name: kind, exact: true }).check();
+    await page.getByLabel(`Which ${kind.toLowerCase()}`).selectOption({ label: name });
+    await page.getByRole('status').getByText(name, { exact: true }).waitFor();
+    await page.getByText('There are no numbers of the period before.').first().waitFor();
+    const heads = await page.getByRole('region', { name: 'In short', exact: true }).innerText();
+    expect(heads.replaceAll(',', '')).toContain(String(came));
+    const csv = await saved(kari, 'Download a spreadsheet (CSV)');
+    expect(csv).toContain(`Came here,${name},${came},`);
+    const { numbers, ...about } = JSON.parse(await saved(kari, 'Download data (JSON)')) as {
+      readonly numbers: readonly object[];
+    };
+    expect(about).toMatchObject({ period, previous: null, startedOn: FIRST });
+    expect(about).toHaveProperty(
+      'cut',
+      expect.arrayContaining([{ period, from: FIRST }]) as unknown,
+    );
+    expect(numbers).toContainEqual(
+      expect.objectContaining({ figure: 'headlines', row: 'tickets', period, value: came }),
+    );
+    const [print = ''] = pdfTexts(await page.pdf({ preferCSSPageSize: true }));
+    expect(print.replaceAll('\n', '')).toContain(`Statistics for ${name}`);
+  }
+  await page.getByRole('radio', { name: 'Quarter', exact: true }).check();
+  await page.getByLabel('Which quarter').selectOption('2026-Q2');
+  const compared = 'Compared with: 1st quarter of 2026 (from 23 March). That period is shorter.';
+  await page.getByText(compared).first().waitFor();
   expect(kari.faults).toEqual([]);
 });

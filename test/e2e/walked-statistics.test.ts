@@ -8,7 +8,7 @@ import type { Figures } from '@terskel/server/domain/ledger';
 import { releaseDay } from '@terskel/server/domain/statistics';
 import { dayOfHour } from '@terskel/server/domain/time-zone';
 import { releaseThread } from '@terskel/server/statistics/release/thread';
-import { dateOf, monthOf, weekOf, yearOf } from '@terskel/shared/calendar';
+import { dateOf, monthOf, quarterOf, weekOf, yearOf } from '@terskel/shared/calendar';
 import { FIGURES, type FigureName } from '@terskel/shared/figures';
 import { cellKey } from '@terskel/shared/statistics';
 import type { Page } from 'playwright-core';
@@ -165,7 +165,9 @@ const FIGURE_OF: Readonly<Record<string, FigureName>> = {
 const figureOf = ({ figure, row }: Told) =>
   figure === 'staff' ? { name: row, row: '' } : { name: FIGURE_OF[figure] ?? figure, row };
 const isIn = (period: string, day: string): boolean =>
-  [day, ...[weekOf, monthOf, yearOf].map((nameOf) => nameOf(dateOf(day)))].includes(period);
+  [day, ...[weekOf, monthOf, quarterOf, yearOf].map((nameOf) => nameOf(dateOf(day)))].includes(
+    period,
+  );
 
 /** What the ledger has counted of an entry, whatever is shown of it. */
 function countedBy({ days, weekHours, months }: Figures, entry: Told): number {
@@ -188,7 +190,7 @@ function countedBy({ days, weekHours, months }: Figures, entry: Told): number {
   if (FIGURES[name as FigureName].period === 'month')
     return sum(
       months,
-      (month = '', label = '') => month.startsWith(period) && (row === '' || row === label),
+      (month = '', label = '') => isIn(period, `${month}-01`) && (row === '' || row === label),
     );
   return sum(days, (day = '', label = '', wait = '') => {
     if (!isIn(period, day)) return false;
@@ -243,6 +245,7 @@ describe.each([
   ['Day', '2026-12-16', '2026-12-16'],
   ['Week', '2026-W53', '2026-W53'],
   ['Month', '2026-11', '2026-11'],
+  ['Quarter', '2026-Q2', '2026-Q2'],
   ['Year', '2026', '2026'],
 ] as const)('%s', (kind, option, period) => {
   test('[T3, T4] page, tables, CSV, JSON and ledger agree, and nothing that is released is missing', async () => {
@@ -278,7 +281,8 @@ describe.each([
     expect(released.filter((key) => !shown.has(key))).toEqual([]);
 
     const tables = await tablesOf(kari.page);
-    const inTables = tables.flatMap((table) => asLines(table, 'quarter 4 of 2026'));
+    const map = kind === 'Quarter' ? '2nd quarter of 2026' : '4th quarter of 2026';
+    const inTables = tables.flatMap((table) => asLines(table, map));
     const inFile = lines
       .filter(([figure]) => figure !== 'In short')
       .map(([figure, row, of, value = '', , share]) => [
@@ -369,7 +373,7 @@ test('[T3, S3] no answer to the admin and no file has an id, a time or a count f
 test('[T5] the shift plan uses what was measured, says so, and its result fits', async () => {
   await using kari = await adminOn('Shift plan', 'Ida');
   const { page } = kari;
-  await page.getByText('the figures are from quarter 4 of 2026').waitFor();
+  await page.getByText('the figures are from the 4th quarter of 2026').waitFor();
   await page.getByText('12 open hours a week').waitFor();
   const { cells = {} } = (await service.book.published()) ?? {};
   const open = [1, 3, 4].flatMap((day) =>

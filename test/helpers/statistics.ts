@@ -164,11 +164,12 @@ function oneTicket(random: Random, day: string, add: Add): void {
   count('heard', 'heard');
 }
 
-/** Whether all days of the cell's period are within these. */
+/** Whether the cell's period is complete: only a week must begin within these days. */
 function isComplete(key: string, first: string, last: string): boolean {
   const date = /\bdate=([^|]*)/.exec(key)?.[1] ?? '';
   const period = /^\d{4}-Q\d/.exec(date)?.[0] ?? date;
-  return firstDayOf(period) >= first && lastDayOf(period) <= last;
+  const isBegun = !period.includes('W') || firstDayOf(period) >= first;
+  return isBegun && lastDayOf(period) <= last;
 }
 
 /** The periods for which a figure is released. */

@@ -62,7 +62,9 @@ export interface Block {
 }
 
 /** How many periods the trend shows. */
-const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = { day: 14, week: 13, month: 12 };
+const TREND: Readonly<Record<Exclude<Kind, 'year'>, number>> = {
+  ...{ day: 14, week: 13, month: 12, quarter: 8 },
+};
 
 /** The rows of the block `staff`. Neither is a part of the other. */
 const STAFF = ['staff', 'busy'] as const satisfies readonly FigureName[];

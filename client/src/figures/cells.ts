@@ -15,11 +15,11 @@ export function cellReader({ cells }: Pick<Statistics, 'cells'>): ReadCell {
     cells[cellKey(figure, [['date', date], ...Object.entries(places)])] ?? null;
 }
 
-/** The sum of the shown counts; null if there are none. A hidden one hides the sum. */
+/** The sum of the shown counts; null if nothing is shown. A hidden one hides the sum. */
 export function sumOfShown(cells: readonly Cell[]): Cell {
   const counts = cells.filter((cell) => typeof cell === 'number');
-  if (counts.length === 0) return null;
-  return cells.includes('hidden') ? 'hidden' : counts.reduce((sum, count) => sum + count, 0);
+  if (cells.includes('hidden')) return 'hidden';
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A share is made of two shown counts only; otherwise null (rule T3). */

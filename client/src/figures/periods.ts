@@ -11,7 +11,7 @@ import {
 } from '@terskel/shared/calendar';
 
 /** The kinds of periods that the page offers. */
-export const KINDS = ['day', 'week', 'month', 'year'] as const;
+export const KINDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Days with released counts, both included. */
@@ -20,7 +20,7 @@ export interface Days {
   readonly last: string;
 }
 
-const NAMES: Readonly<Record<Kind | 'quarter', (date: Date) => string>> = {
+const NAMES: Readonly<Record<Kind, (date: Date) => string>> = {
   day: dayOf,
   week: weekOf,
   month: monthOf,
@@ -29,9 +29,9 @@ const NAMES: Readonly<Record<Kind | 'quarter', (date: Date) => string>> = {
 };
 
 /** The period of this kind that contains the day. */
-export const periodOf = (kind: Kind | 'quarter', day: string): string => NAMES[kind](dateOf(day));
+export const periodOf = (kind: Kind, day: string): string => NAMES[kind](dateOf(day));
 
-export function kindOf(period: string): Kind | 'quarter' {
+export function kindOf(period: string): Kind {
   if (period.length === 4) return 'year';
   if (period.includes('W')) return 'week';
   if (period.includes('Q')) return 'quarter';
@@ -91,14 +91,22 @@ export function previousOf(period: string): string {
   return periodOf(kindOf(period), dayAfter(firstDayOf(period), -1));
 }
 
-/** The periods that are released: all their days are within these. Newest first. */
-export function periodsOf(kind: Kind | 'quarter', { first, last }: Days): readonly string[] {
+/**
+ * The periods that are released, newest first: no day of them will come. The first month, quarter and year may begin
+ * before the first day that was counted.
+ */
+export function periodsOf(kind: Kind, { first, last }: Days): readonly string[] {
   const periods: string[] = [];
+  const beginOf = kind === 'week' ? firstDayOf : lastDayOf;
   let period = periodOf(kind, last);
   if (lastDayOf(period) > last) period = previousOf(period);
-  for (; firstDayOf(period) >= first; period = previousOf(period)) periods.push(period);
+  for (; beginOf(period) >= first; period = previousOf(period)) periods.push(period);
   return periods;
 }
+
+/** Whether the period begins before the first day that was counted. Its figures are of fewer days then. */
+export const isCut = (period: string, first: string): boolean =>
+  firstDayOf(period) < first && first <= lastDayOf(period);
 
 /** The days of the list that are in the period. */
 export function daysIn(period: string, days: readonly string[]): readonly string[] {

@@ -12,7 +12,7 @@ import {
 } from './blocks.ts';
 import { type ReadCell, cellReader } from './cells.ts';
 import { type Heat, heatOf } from './heat.ts';
-import { type Kind, daysIn, periodsOf, previousOf } from './periods.ts';
+import { type Kind, daysIn, isCut, periodsOf, previousOf } from './periods.ts';
 import { type WaitRange, quantile } from './quantile.ts';
 
 export interface PeriodChoice {
@@ -41,11 +41,13 @@ export interface Report {
   readonly previous: string | null;
   /** The first day with counts, if there is no previous period. */
   readonly startedOn: string | null;
+  /** Whether counting began within the previous period, so that it has fewer days. */
+  readonly isPreviousCut: boolean;
   /** Days of which counts are missing, of both periods. */
   readonly gaps: readonly string[];
   readonly headlines: readonly Headline[];
   readonly blocks: readonly Block[];
-  /** Of the last complete quarter; null if there is none. */
+  /** Of the period if it is a quarter, otherwise of the last complete quarter; null if there is none. */
   readonly heat: Heat | null;
 }
 
@@ -60,7 +62,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   const before = previousOf(period);
   const previous = periods.includes(before) ? before : null;
   const read = cellReader(statistics);
-  const [quarter] = periodsOf('quarter', days);
+  const quarter = kind === 'quarter' ? period : periodsOf('quarter', days)[0];
   const blocks = Object.values(GROUPS)
     .flatMap((ids): readonly BlockId[] => ids)
     .map((id) =>
@@ -69,6 +71,7 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   return {
     ...{ kind, period, previous },
     startedOn: previous === null ? days.first : null,
+    isPreviousCut: previous !== null && isCut(previous, days.first),
     gaps: [
       ...(previous === null ? [] : daysIn(previous, statistics.gaps)),
       ...daysIn(period, statistics.gaps),

@@ -1,5 +1,6 @@
 /** The downloads: exactly the numbers of the report, in the formats of the language. */
 import { entriesOf } from '@terskel/client/figures/entries';
+import { kindOf } from '@terskel/client/figures/periods';
 import { reportOf } from '@terskel/client/figures/report';
 import { describe, expect, test } from 'vitest';
 import { loadAdminI18n } from '../../../client/src/i18n/admin/i18n.ts';
@@ -9,14 +10,13 @@ import { csvOf, jsonOf } from '../../../client/src/ui/admin/statistics/files.ts'
 import { formatIn } from '../../../client/src/ui/admin/statistics/format.ts';
 import { madeUpStatistics } from '../../helpers/statistics.ts';
 
-const released = madeUpStatistics({ seed: 3, first: '2025-12-01', last: '2027-01-31' });
+const released = madeUpStatistics({ seed: 3, first: '2025-11-12', last: '2027-01-31' });
 
 async function scene(locale: StaffLocale, period = '2026-05') {
   const i18n = await loadAdminI18n(locale);
   const words = await FIGURES_WORDS.load(i18n);
-  const figures = { i18n, words, format: formatIn(i18n, words) };
-  const kind = period.includes('W') ? 'week' : 'month';
-  const report = reportOf(released, { kind, period });
+  const figures = { i18n, words, format: formatIn(i18n, words, released.days?.first) };
+  const report = reportOf(released, { kind: kindOf(period), period });
   if (report === null) throw new Error('no report');
   return { report, figures };
 }
@@ -117,3 +117,25 @@ test('[T4] a week across New Year names both years', async () => {
   );
   expect(figures.format.period('2026-Q4')).toBe('4. kvartal 2026');
 });
+
+test.each([
+  ['nb', '4. kvartal 2025 (fra 12. november)', '1. kvartal 2026'],
+  ['en', '4th quarter of 2025 (from 12 November)', '1st quarter of 2026'],
+] as const)(
+  '[T4] %s: a period that began before counting did is named with its first day',
+  async (locale, first, next) => {
+    const { report, figures } = await scene(locale, '2026-Q1');
+    const [, ...lines] = linesOf(csvOf(report, figures), locale === 'nb' ? ';' : ',');
+    const periods = new Set(lines.map(([, , period]) => period));
+    expect([...periods]).toEqual(expect.arrayContaining([first, next]));
+    expect(report.isPreviousCut).toBe(true);
+    expect(JSON.parse(jsonOf(report, released))).toMatchObject({
+      ...{ kind: 'quarter', period: '2026-Q1', previous: '2025-Q4', startedOn: null },
+      cut: [{ period: '2025-Q4', from: '2025-11-12' }],
+    });
+    const year = await scene(locale, '2025');
+    expect(year.figures.format.period('2025')).toMatch(/^2025 \((?:fra|from) 12/);
+    expect(year.report.startedOn).toBe('2025-11-12');
+    expect(year.figures.format.period('2026')).toBe('2026');
+  },
+);

@@ -1,6 +1,7 @@
 /** What the page shows of the published cells. */
 import { cellReader } from '@terskel/client/figures/cells';
 import { entriesOf } from '@terskel/client/figures/entries';
+import type { Kind } from '@terskel/client/figures/periods';
 import { reportOf } from '@terskel/client/figures/report';
 import { Statistics } from '@terskel/shared/statistics';
 import { FIGURE_NAMES, FIGURES } from '@terskel/shared/figures';
@@ -58,38 +59,46 @@ test('[T3, T7] the whole of what seekers said is the sum of what is shown, and s
     'change|change=same|date=2026-02': 'hidden',
     'change|change=worse|date=2026-02': 'hidden',
     'heard|date=2026-03|heard=5': '<5',
+    'before|date=2026-03|feeling=1': 'hidden',
+    'before|date=2026-03|feeling=2': '<5',
   } as const;
   const report = reportOf({ ...released, cells }, { kind: 'month', period: '2026-03' });
   const totalOf = (block: string) => report?.blocks.find(({ id }) => id === block)?.total;
   expect(totalOf('change')).toEqual([40, 'hidden']);
   expect(totalOf('heard')).toBeNull();
+  // Not a dash, which would say that there is no number.
+  expect(totalOf('before')).toEqual(['hidden', null]);
   expect(report?.headlines.find(({ id }) => id === 'better')).toEqual({
     ...{ id: 'better', parts: [30, 30], wholes: [40, 'hidden'] },
   });
 });
 
-test('[T7] what seekers said is shown by month and year only, waits too, offers and hours from a week on', () => {
-  const ids = (kind: 'day' | 'week' | 'month' | 'year') =>
+test('[T7] what seekers said is shown from a month on, waits too, offers and hours from a week on', () => {
+  const ids = (kind: Kind) =>
     reportOf(released, { kind, period: null })?.blocks.map(({ id }) => id);
   expect(ids('day')).toEqual(['trend']);
   expect(ids('week')).toEqual(['trend', 'staff', 'offers']);
   expect(ids('month')).toHaveLength(15);
-  expect(ids('year')).toEqual(ids('month'));
+  for (const kind of ['quarter', 'year'] as const) expect(ids(kind)).toEqual(ids('month'));
 });
 
 test('[T4] only complete periods can be chosen; the first one says when counting began', () => {
   const year = (period: string) => reportOf(released, { kind: 'year', period });
-  expect([year('2025')?.period, year('2025')?.previous]).toEqual(['2026', null]);
-  expect(year('2026')?.startedOn).toBe('2025-11-10');
-  expect(reportOf(released, { kind: 'month', period: '2025-12' })?.startedOn).toBe('2025-11-10');
+  expect([year('2025')?.period, year('2025')?.previous]).toEqual(['2025', null]);
+  expect(year('2024')?.period).toBe('2026');
+  expect([year('2025')?.startedOn, year('2025')?.isPreviousCut]).toEqual(['2025-11-10', false]);
+  expect([year('2026')?.previous, year('2026')?.isPreviousCut]).toEqual(['2025', true]);
+  expect(year('2026')?.startedOn).toBeNull();
+  expect(reportOf(released, { kind: 'month', period: '2025-11' })?.startedOn).toBe('2025-11-10');
   expect(reportOf(released, { kind: 'month', period: '2026-03' })?.startedOn).toBeNull();
 });
 
 test('[T4] without a complete period there is no report; an unknown one becomes the newest', () => {
   const early = { ...released, days: { first: '2027-01-30', last: '2027-01-31' } };
-  expect(reportOf(early, { kind: 'month', period: null })).toBeNull();
+  expect(reportOf(early, { kind: 'month', period: null })?.period).toBe('2027-01');
+  expect(reportOf(early, { kind: 'week', period: null })).toBeNull();
   expect(reportOf(early, { kind: 'day', period: null })?.period).toBe('2027-01-31');
-  const later = { ...released, days: { first: '2027-01-28', last: '2027-01-30' } };
+  const later = { ...released, days: { first: '2027-01-01', last: '2027-01-30' } };
   expect(reportOf(later, { kind: 'month', period: null })).toBeNull();
   expect(reportOf({ ...released, days: null }, { kind: 'day', period: null })).toBeNull();
   expect(reportOf(released, { kind: 'month', period: '1999-01' })?.period).toBe('2027-01');
@@ -99,7 +108,7 @@ test('[T4] the trend of a year is its months, that of a month the months before 
   const trend = (kind: 'month' | 'year', period: string) =>
     reportOf(released, { kind, period })?.blocks.find(({ id }) => id === 'trend')?.rows;
   expect(trend('month', '2026-02')?.map(({ label }) => label)).toEqual([
-    ...['2025-12', '2026-01', '2026-02'],
+    ...['2025-11', '2025-12', '2026-01', '2026-02'],
   ]);
   const months = trend('year', '2026')?.map(({ label }) => label);
   expect(months).toEqual([
@@ -109,12 +118,15 @@ test('[T4] the trend of a year is its months, that of a month the months before 
   expect(trend('month', '2026-12')?.map(({ label }) => label)).toEqual(months);
 });
 
-test('[T4] the heat map is of the last complete quarter', () => {
+test('[T4] the heat map is of the last complete quarter, or of the one that is chosen', () => {
   const heat = reportOf(released, { kind: 'day', period: null })?.heat;
   expect([heat?.quarter, heat?.demand.cells.length, heat?.demand.cells[0]?.length]).toEqual([
     ...['2026-Q4', 24, 7],
   ]);
   expect(heat?.staffing.cells[18]?.[0]).toBe(released.cells['staff|date=2026-Q4-1|hour=18']);
+  const chosen = reportOf(released, { kind: 'quarter', period: '2026-Q2' })?.heat;
+  expect(chosen?.quarter).toBe('2026-Q2');
+  expect(chosen?.demand.cells[18]?.[0]).toBe(released.cells['tickets|date=2026-Q2-1|hour=18']);
 });
 
 function failed(): never {

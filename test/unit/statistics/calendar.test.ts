@@ -16,8 +16,12 @@ test('[T3] weeks are those of ISO 8601, also across New Year', () => {
   expect(labels('2024-12-23', 21, PERIOD.week)).toEqual(['2024-W52', '2025-W01', '2025-W02']);
 });
 
-test('[T3] only whole periods have a total', () => {
-  expect(labels('2027-01-02', 57, PERIOD.month)).toEqual([]);
+test('[T3] only complete periods have a total; the first one begins on the first day that was counted', () => {
+  expect(labels('2027-01-02', 57, PERIOD.month)).toEqual(['2027-01']);
+  expect(labels('2027-01-02', 29, PERIOD.month)).toEqual([]);
+  expect(labels('2027-01-02', 57, PERIOD.week)[0]).toBe('2027-W01');
+  expect(labels('2027-02-17', 318, PERIOD.year)).toEqual(['2027']);
+  expect(labels('2027-02-17', 318, PERIOD.quarter)).toHaveLength(4);
   expect(labels('2027-01-01', 59, PERIOD.month)).toEqual(['2027-01', '2027-02']);
   expect(labels('2027-01-01', 365, PERIOD.quarter)).toHaveLength(4);
   expect(labels('2028-01-01', 365, PERIOD.year)).toEqual([]);
@@ -25,6 +29,8 @@ test('[T3] only whole periods have a total', () => {
 });
 
 test('[T3] the parts of a week in two months are groups, so that they can be guarded', () => {
+  // The first days are all that a month has beside its whole weeks.
+  expect(labels('2027-02-17', 12, PERIOD.weekPart)).toEqual(['2027-W07/2027-02']);
   expect(labels('2027-03-22', 21, PERIOD.weekPart)).toEqual([
     '2027-W13/2027-03',
     '2027-W13/2027-04',

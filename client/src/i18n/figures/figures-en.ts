@@ -1,6 +1,8 @@
 /** English: texts of the statistics on the admin's page. */
 import type { FiguresWords } from '../words.ts';
 
+const NTH = ['1st', '2nd', '3rd'] as const;
+
 const figuresEn: FiguresWords = {
   lead: 'Here you see if somebody answered when people needed it. Every number is about many people together, so nobody can be recognised.',
   unavailable: 'The numbers can’t be fetched right now. Try again in a little while.',
@@ -12,8 +14,9 @@ const figuresEn: FiguresWords = {
   tooEarly: {
     day: 'The first full day is not over yet.',
     week: 'The first full week is not over yet. Look at the days until then.',
-    month: 'The first full month is not over yet. Look at the days or weeks until then.',
-    year: 'The first full year is not over yet. Look at the months until then.',
+    month: 'The first month is not over yet. Look at the days or weeks until then.',
+    quarter: 'The first quarter is not over yet. Look at the months until then.',
+    year: 'The first year is not over yet. Look at the quarters or months until then.',
   },
   today: {
     heading: 'Today',
@@ -29,13 +32,18 @@ const figuresEn: FiguresWords = {
   period: {
     heading: 'Choose a period',
     kind: 'Show numbers for',
-    kinds: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
-    which: { day: 'Which day', week: 'Which week', month: 'Which month', year: 'Which year' },
+    kinds: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year' },
+    which: {
+      ...{ day: 'Which day', week: 'Which week', month: 'Which month' },
+      ...{ quarter: 'Which quarter', year: 'Which year' },
+    },
     older: 'The one before',
     newer: 'The one after',
     week: (number, days) => `Week ${number} (${days})`,
-    quarter: (number, year) => `quarter ${number} of ${year}`,
+    quarter: (number, year) => `${NTH[Number(number) - 1] ?? `${number}th`} quarter of ${year}`,
+    from: (period, day) => `${period} (from ${day})`,
     compared: (before) => `Compared with: ${before}.`,
+    shorter: 'That period is shorter.',
     nothingBefore: 'There are no numbers of the period before.',
     startedOn: (day) => `The numbers begin on ${day}.`,
     zone: (zone) => `A day goes from midnight to midnight (${zone}).`,
@@ -48,6 +56,7 @@ const figuresEn: FiguresWords = {
     },
     more: { one: '{n} more day', other: '{n} more days' },
   },
+  jump: 'On this page',
   meaning: {
     heading: 'What “<5” and “hidden” mean',
     few: '“<5” means 0, 1, 2, 3 or 4.',
@@ -92,11 +101,11 @@ const figuresEn: FiguresWords = {
   },
   onlyLonger: {
     outcomes:
-      'How the waiting ended is shown for months and years. In a shorter time there are so few that somebody could be recognised.',
+      'How the waiting ended is shown for months, quarters and years. In a shorter time there are so few that somebody could be recognised.',
     waiting:
-      'Waits are shown for months and years. In a shorter time there are so few that somebody could be recognised.',
-    said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month or year to see it.',
-    volunteers: 'Volunteer hours are shown for weeks, months and years.',
+      'Waits are shown for months, quarters and years. In a shorter time there are so few that somebody could be recognised.',
+    said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month, quarter or year to see it.',
+    volunteers: 'Volunteer hours are shown for weeks, months, quarters and years.',
   },
   blocks: {
     outcomes: {
@@ -114,7 +123,7 @@ const figuresEn: FiguresWords = {
     },
     trend: {
       title: 'Over time',
-      about: 'How many came. In months, also how many of them were answered.',
+      about: 'How many came. In months and quarters, also how many of them were answered.',
       came: 'Came',
       answered: 'Were answered',
     },
@@ -188,8 +197,7 @@ const figuresEn: FiguresWords = {
   allShown: 'All that is shown',
   all: 'In all',
   heat: {
-    about: (quarter) =>
-      `From ${quarter}, the last complete quarter. All Mondays, Tuesdays and so on are added up.`,
+    about: (quarter) => `From the ${quarter}. All Mondays, Tuesdays and so on are added up.`,
     demand: 'When people came',
     demandAbout:
       'How many joined the queue. The bigger the box, the more. A ring is “<5”, a cross is “hidden”.',
@@ -204,7 +212,7 @@ const figuresEn: FiguresWords = {
     most: (when, value) => `Most: ${when}, ${value}`,
     when: (weekday, hour) => `${weekday} ${hour}`,
     noneShown: 'None is so many that the number is shown',
-    none: 'Comes when the first complete quarter is over.',
+    none: 'Comes when the first quarter is over.',
   },
   plot: {
     summary: (title, values) => `${title}. ${values}. All numbers are in the table.`,

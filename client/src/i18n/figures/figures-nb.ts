@@ -15,8 +15,9 @@ const figuresNb = {
   tooEarly: {
     day: 'Den første hele dagen er ikke over ennå.',
     week: 'Den første hele uken er ikke over ennå. Se på dagene så lenge.',
-    month: 'Den første hele måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
-    year: 'Det første hele året er ikke over ennå. Se på månedene så lenge.',
+    month: 'Den første måneden er ikke over ennå. Se på dagene eller ukene så lenge.',
+    quarter: 'Det første kvartalet er ikke over ennå. Se på månedene så lenge.',
+    year: 'Det første året er ikke over ennå. Se på kvartalene eller månedene så lenge.',
   },
   today: {
     heading: 'I dag',
@@ -32,13 +33,19 @@ const figuresNb = {
   period: {
     heading: 'Velg periode',
     kind: 'Vis tall for',
-    kinds: { day: 'Dag', week: 'Uke', month: 'Måned', year: 'År' },
-    which: { day: 'Hvilken dag', week: 'Hvilken uke', month: 'Hvilken måned', year: 'Hvilket år' },
+    kinds: { day: 'Dag', week: 'Uke', month: 'Måned', quarter: 'Kvartal', year: 'År' },
+    which: {
+      ...{ day: 'Hvilken dag', week: 'Hvilken uke', month: 'Hvilken måned' },
+      ...{ quarter: 'Hvilket kvartal', year: 'Hvilket år' },
+    },
     older: 'Perioden før',
     newer: 'Perioden etter',
     week: (number: string, days: string) => `Uke ${number} (${days})`,
     quarter: (number: string, year: string) => `${number}. kvartal ${year}`,
+    /** A period that began before counting did. */
+    from: (period: string, day: string) => `${period} (fra ${day})`,
     compared: (before: string) => `Til sammenligning: ${before}.`,
+    shorter: 'Den perioden er kortere.',
     nothingBefore: 'Det finnes ingen tall fra perioden før.',
     startedOn: (day: string) => `Tallene begynner ${day}.`,
     zone: (zone: string) => `En dag går fra midnatt til midnatt (${zone}).`,
@@ -51,6 +58,7 @@ const figuresNb = {
     }),
     more: count({ one: '{n} dag til', other: '{n} dager til' }),
   },
+  jump: 'På denne siden',
   meaning: {
     heading: 'Hva «<5» og «skjult» betyr',
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
@@ -95,11 +103,11 @@ const figuresNb = {
   /** Where a part of the page has nothing for this kind of period. */
   onlyLonger: {
     outcomes:
-      'Hvordan ventingen endte, vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
+      'Hvordan ventingen endte, vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     waiting:
-      'Ventetid vises for måneder og år. På kortere tid er det så få at noen kunne kjennes igjen.',
-    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned eller år for å se det.',
-    volunteers: 'Vakttimer vises for uker, måneder og år.',
+      'Ventetid vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
+    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned, kvartal eller år for å se det.',
+    volunteers: 'Vakttimer vises for uker, måneder, kvartaler og år.',
   },
   blocks: {
     outcomes: {
@@ -117,7 +125,7 @@ const figuresNb = {
     },
     trend: {
       title: 'Over tid',
-      about: 'Hvor mange som kom. For måneder også hvor mange av dem som fikk svar.',
+      about: 'Hvor mange som kom. For måneder og kvartaler også hvor mange av dem som fikk svar.',
       came: 'Kom',
       answered: 'Fikk svar',
     },
@@ -195,7 +203,7 @@ const figuresNb = {
   allShown: 'I alt av det som vises',
   heat: {
     about: (quarter: string) =>
-      `Fra ${quarter}, som er det siste hele kvartalet. Alle mandager, tirsdager og så videre er lagt sammen.`,
+      `Fra ${quarter}. Alle mandager, tirsdager og så videre er lagt sammen.`,
     demand: 'Når folk kom',
     demandAbout:
       'Hvor mange som stilte seg i køen. Jo større felt, jo flere. En ring er «<5», et kryss er «skjult».',
@@ -210,7 +218,7 @@ const figuresNb = {
     most: (when: string, value: string) => `Mest: ${when}, ${value}`,
     when: (weekday: string, hour: string) => `${weekday} ${hour}`,
     noneShown: 'Ingen av dem er så mange at tallet vises',
-    none: 'Kommer når det første hele kvartalet er over.',
+    none: 'Kommer når det første kvartalet er over.',
   },
   plot: {
     /** Summary of a plot for screen readers. */

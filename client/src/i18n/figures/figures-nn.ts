@@ -12,8 +12,9 @@ const figuresNn: FiguresWords = {
   tooEarly: {
     day: 'Den første heile dagen er ikkje over enno.',
     week: 'Den første heile veka er ikkje over enno. Sjå på dagane så lenge.',
-    month: 'Den første heile månaden er ikkje over enno. Sjå på dagane eller vekene så lenge.',
-    year: 'Det første heile året er ikkje over enno. Sjå på månadene så lenge.',
+    month: 'Den første månaden er ikkje over enno. Sjå på dagane eller vekene så lenge.',
+    quarter: 'Det første kvartalet er ikkje over enno. Sjå på månadene så lenge.',
+    year: 'Det første året er ikkje over enno. Sjå på kvartala eller månadene så lenge.',
   },
   today: {
     heading: 'I dag',
@@ -29,22 +30,26 @@ const figuresNn: FiguresWords = {
   period: {
     heading: 'Vel periode',
     kind: 'Vis tal for',
-    kinds: { day: 'Dag', week: 'Veke', month: 'Månad', year: 'År' },
+    kinds: { day: 'Dag', week: 'Veke', month: 'Månad', quarter: 'Kvartal', year: 'År' },
     which: {
       day: 'Kva dag',
       week: 'Kva veke',
       month: 'Kva månad',
+      quarter: 'Kva kvartal',
       year: 'Kva år',
     },
     older: 'Perioden før',
     newer: 'Perioden etter',
     week: (number, days) => `Veke ${number} (${days})`,
     quarter: (number, year) => `${number}. kvartal ${year}`,
+    from: (period, day) => `${period} (frå ${day})`,
+    shorter: 'Den perioden er kortare.',
     compared: (before) => `Til samanlikning: ${before}.`,
     nothingBefore: 'Det finst ingen tal frå perioden før.',
     startedOn: (day) => `Tala byrjar ${day}.`,
     zone: (zone) => `Ein dag går frå midnatt til midnatt (${zone}).`,
   },
+  jump: 'På denne sida',
   gaps: {
     text: {
       one: 'For {n} dag manglar nokre av tala, fordi tenesta var nede. Det som blir vist, er då litt for lågt:',
@@ -94,11 +99,11 @@ const figuresNn: FiguresWords = {
   },
   onlyLonger: {
     outcomes:
-      'Korleis ventinga enda, blir vist for månader og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
+      'Korleis ventinga enda, blir vist for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     waiting:
-      'Ventetid finst for månader og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
-    said: 'Det folk fortel om seg sjølve og om samtalen, blir talt månad for månad, så ingen kan kjennast igjen. Vel månad eller år for å sjå det.',
-    volunteers: 'Vakttimar finst for veker, månader og år.',
+      'Ventetid finst for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
+    said: 'Det folk fortel om seg sjølve og om samtalen, blir talt månad for månad, så ingen kan kjennast igjen. Vel månad, kvartal eller år for å sjå det.',
+    volunteers: 'Vakttimar finst for veker, månader, kvartal og år.',
   },
   blocks: {
     outcomes: {
@@ -116,7 +121,7 @@ const figuresNn: FiguresWords = {
     },
     trend: {
       title: 'Over tid',
-      about: 'Kor mange som kom. For månader òg kor mange av dei som fekk svar.',
+      about: 'Kor mange som kom. For månader og kvartal òg kor mange av dei som fekk svar.',
       came: 'Kom',
       answered: 'Fekk svar',
     },
@@ -192,8 +197,7 @@ const figuresNn: FiguresWords = {
   all: 'I alt',
   allShown: 'I alt av det som blir vist',
   heat: {
-    about: (quarter) =>
-      `Frå ${quarter}, som er det siste heile kvartalet. Alle måndagar, tysdagar og så vidare er lagde saman.`,
+    about: (quarter) => `Frå ${quarter}. Alle måndagar, tysdagar og så vidare er lagde saman.`,
     demand: 'Når folk kom',
     demandAbout:
       'Kor mange som stilte seg i køen. Jo større felt, jo fleire. Ein ring er «<5», eit kryss er «skjult».',
@@ -208,7 +212,7 @@ const figuresNn: FiguresWords = {
     most: (when, value) => `Mest: ${when}, ${value}`,
     when: (weekday, hour) => `${weekday} ${hour}`,
     noneShown: 'Ingen av dei er så mange at talet blir vist',
-    none: 'Kjem når det første heile kvartalet er over.',
+    none: 'Kjem når det første kvartalet er over.',
   },
   plot: {
     summary: (title, values) => `${title}. ${values}. Alle tal står i tabellen.`,

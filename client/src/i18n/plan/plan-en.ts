@@ -1,12 +1,14 @@
 /** English: texts of the shift plan. */
 import type { PlanWords } from './plan-nb.ts';
 
+const NTH = ['1st', '2nd', '3rd'] as const;
+
 const planEn: PlanWords = {
   basis: {
     none: 'There are no figures of a whole quarter yet. The plan uses what you write here.',
     from: (quarter) =>
       `Where it says “measured”, the figures are from ${quarter}. An hour too quiet to be shown is estimated.`,
-    quarter: (number, year) => `quarter ${number} of ${year}`,
+    quarter: (number, year) => `the ${NTH[Number(number) - 1] ?? `${number}th`} quarter of ${year}`,
     gaps: {
       one: 'Figures are missing for {n} day of the quarter.',
       other: 'Figures are missing for {n} days of the quarter.',

@@ -2,7 +2,7 @@
 import { dateOf, dayAfter, weekdayOf } from '@terskel/shared/calendar';
 import type { Statistics } from '@terskel/shared/statistics';
 import { sorted } from '../../lists.ts';
-import { daysIn, firstDayOf, lastDayOf, periodsOf } from '../../figures/periods.ts';
+import { daysIn, firstDayOf, isCut, lastDayOf, periodsOf } from '../../figures/periods.ts';
 import { DAYS } from './week.ts';
 
 export interface Quarter {
@@ -14,10 +14,11 @@ export interface Quarter {
   readonly gaps: number;
 }
 
-/** The last quarter that is released completely; null if there is none. */
+/** The last quarter that is released with all its days; null if there is none. */
 export function lastQuarter({ days, gaps }: Pick<Statistics, 'days' | 'gaps'>): Quarter | null {
   const [label] = days === null ? [] : periodsOf('quarter', days);
-  if (label === undefined) return null;
+  // The first quarter may be only a few days long.
+  if (days === null || label === undefined || isCut(label, days.first)) return null;
   const [first, last] = [firstDayOf(label), lastDayOf(label)];
   const weekdays = DAYS.map(() => 0);
   for (let day = first; day <= last; day = dayAfter(day)) {

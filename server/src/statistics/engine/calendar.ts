@@ -2,7 +2,6 @@
 import {
   dateOf,
   dayAfter,
-  dayOf,
   monthOf,
   quarterOf,
   weekdayOf,
@@ -25,18 +24,16 @@ export const PERIOD = {
 } as const;
 
 /**
- * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Only whole weeks,
- * months, quarters and years become groups.
+ * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Only complete periods
+ * become groups. The first month, quarter and year begin on the first of the days, since nothing was counted before it.
  */
 export function dateDimension(days: readonly string[]): Dimension {
   const dates = days.map(dateOf);
   const groups = (level: string, labelOf: (date: Date) => string): Group[] => {
     const found = Map.groupBy(dates.keys(), (index) => labelOf(dates[index] as Date));
-    const isWhole = (date: Date | undefined, by: number): boolean =>
-      date !== undefined && labelOf(date) !== labelOf(dateOf(dayAfter(dayOf(date), by)));
-    return [...found]
-      .filter(([, at]) => isWhole(dates[at[0] ?? 0], -1) && isWhole(dates[at.at(-1) ?? 0], 1))
-      .map(([label, members]) => ({ level, label, members }));
+    const next = dateOf(dayAfter(days.at(-1) ?? ''));
+    found.delete(labelOf(next));
+    return [...found].map(([label, members]) => ({ level, label, members }));
   };
   const quarters = groups(PERIOD.quarter, quarterOf);
   const weekdays = quarters.flatMap(({ label, members }) => {
@@ -46,7 +43,7 @@ export function dateDimension(days: readonly string[]): Dimension {
     });
   });
   return dimension('date', PERIOD.day, days, [
-    ...groups(PERIOD.week, weekOf),
+    ...groups(PERIOD.week, weekOf).filter(({ members }) => members.length === 7),
     ...groups(PERIOD.month, monthOf),
     ...quarters,
     ...groups(PERIOD.year, yearOf),

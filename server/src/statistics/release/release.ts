@@ -44,7 +44,7 @@ export function releaseOf(input: ReleaseInput, policy: Policy = POLICY): Release
   const offers = published(
     ...([[offerTable(days, counts)], of('offers'), before?.proofs.offers, policy] as const),
   );
-  const gaps = daysOf(figures.gaps, timeZone).length;
+  const gaps = daysOf(figures.gaps, timeZone);
   const cells = new Map([
     ...readerNames(tickets.release),
     ...offers.release,

@@ -1,11 +1,21 @@
 /** The tables of tickets, waits and offers that a release describes to disclosure control (rule T3). */
-import { dateOf, dayAfter, monthOf, monthOfDay, quarterOf, yearOf } from '@terskel/shared/calendar';
+import {
+  dateOf,
+  dayAfter,
+  monthOf,
+  monthOfDay,
+  quarterOf,
+  weekOf,
+  yearOf,
+} from '@terskel/shared/calendar';
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
 import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
 import { dateDimension, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
+
+type LabelOf = (date: Date) => string;
 
 const PART = 'part';
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
@@ -126,7 +136,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
   return {
     figure: 'tickets',
     dimensions: [
-      monthDimension(months),
+      monthDimension(months, days),
       dimension('outcome', 'outcome', outcomes),
       dimension('wait', 'band', bands, upTo),
     ],
@@ -173,23 +183,31 @@ export function offerTable(days: readonly string[], { days: counts }: TableCount
   };
 }
 
-/** Months, and the quarters and years of which all months are there. */
-function monthDimension(months: readonly string[]): Dimension {
-  const groups = (level: string, labelOf: (date: Date) => string, size: number): Group[] =>
-    [...Map.groupBy(months.keys(), (at) => labelOf(dateOf(`${months[at] ?? ''}-01`)))]
-      .filter(([, members]) => members.length === size)
-      .map(([label, members]) => ({ level, label, members }));
+/** Months, and the complete quarters and years of which no month is left out. */
+function monthDimension(months: readonly string[], days: readonly string[]): Dimension {
+  const all = wholePeriods(days, monthOf);
+  const groups = (level: string, labelOf: LabelOf): Group[] =>
+    wholePeriods(days, labelOf).flatMap((label) => {
+      const own = all.filter((month) => labelOf(dateOf(`${month}-01`)) === label);
+      const members = own.map((month) => months.indexOf(month));
+      return members.includes(-1) ? [] : [{ level, label, members }];
+    });
   return dimension('date', PERIOD.month, months, [
-    ...groups(PERIOD.quarter, quarterOf, 3),
-    ...groups(PERIOD.year, yearOf, 12),
+    ...groups(PERIOD.quarter, quarterOf),
+    ...groups(PERIOD.year, yearOf),
   ]);
 }
 
-/** The periods of which all days are there. */
-export function wholePeriods(days: readonly string[], labelOf: (date: Date) => string): string[] {
+/**
+ * The periods that are complete: no day of them will come. The first month, quarter and year begin on the first day that
+ * was counted. Days before it do not exist, and no count is added to them later, so these periods never change either. A
+ * week always has seven days.
+ */
+export function wholePeriods(days: readonly string[], labelOf: LabelOf): string[] {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
   const labels = [...new Set(days.map((day) => labelOf(dateOf(day))))];
-  const cut = new Set([dayAfter(first, -1), dayAfter(last)].map((day) => labelOf(dateOf(day))));
+  const outside = labelOf === weekOf ? [dayAfter(first, -1), dayAfter(last)] : [dayAfter(last)];
+  const cut = new Set(outside.map((day) => labelOf(dateOf(day))));
   return labels.filter((label) => !cut.has(label));
 }

@@ -8,7 +8,7 @@ const LISTED = 5;
 /** What the reader must know of this period: what it is compared with, where it begins, which days lack counts. */
 export function AboutPeriod(props: { readonly report: Report }) {
   const { words, format, i18n } = useFigures();
-  const { previous, startedOn, gaps } = props.report;
+  const { previous, startedOn, isPreviousCut, gaps } = props.report;
   const more = gaps.length - LISTED;
   return (
     <div class={css['about']} data-about>
@@ -16,6 +16,7 @@ export function AboutPeriod(props: { readonly report: Report }) {
         {previous === null
           ? words.period.nothingBefore
           : words.period.compared(format.period(previous))}
+        {isPreviousCut && ` ${words.period.shorter}`}
         {startedOn !== null && ` ${words.period.startedOn(format.day(startedOn))}`}
       </p>
       {gaps.length > 0 && (

@@ -26,13 +26,15 @@ export function BlockCard(props: { readonly block: Block; readonly report: Repor
   );
 }
 
-/** The names of the two values of each row. */
+/** The names of the two values of each row. `isPlain`: without the day from which on a period was counted. */
 export function namesOf(
   { id, rows }: Pick<Block, 'id' | 'rows'>,
   { period, previous }: Report,
   { words, format }: FiguresI18n,
+  isPlain = false,
 ): readonly [string, string | null] {
   const { came, answered } = words.blocks.trend;
   if (id === 'trend') return [came, hasAnswered({ rows }) ? answered : null];
-  return [format.period(period), previous === null ? null : format.period(previous)];
+  const nameOf = isPlain ? format.plainPeriod : format.period;
+  return [nameOf(period), previous === null ? null : nameOf(previous)];
 }

@@ -1,7 +1,7 @@
 /** The statistics of the service: one period beside the one before (rules T4, T7). */
 import type { Statistics } from '@terskel/shared/statistics';
 import type { ComponentChildren } from 'preact';
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { GROUPS, GROUP_NAMES, type GroupName } from '../../../figures/blocks.ts';
 import { type Report, reportOf } from '../../../figures/report.ts';
 import type { I18n } from '../../../i18n/i18n.ts';
@@ -16,26 +16,28 @@ import { AboutPeriod } from './about-period.tsx';
 import { BlockCard } from './block-card.tsx';
 import { Headlines } from './headlines.tsx';
 import { HeatCard } from './heat-map.tsx';
+import { headingOf, JumpList, type PartName } from './jump-list.tsx';
 import { Meaning } from './meaning.tsx';
 import { PeriodForm } from './period-form.tsx';
 import { Printed } from './printed.tsx';
 import { Save } from './save.tsx';
 import { TodayCard } from './today-card.tsx';
-import { useFigures } from './words.ts';
+import { FiguresProvider, useFigures, useNewFigures } from './words.ts';
 
 export const prepare = (i18n: I18n): Promise<unknown> => FIGURES_WORDS.load(i18n);
 
 export function View({ view, actions }: ScreenProps) {
-  const { words, i18n } = useFigures();
   const { released } = view.statistics;
+  const figures = useNewFigures(released?.days?.first ?? null);
+  const { words, i18n } = figures;
   return (
-    <>
+    <FiguresProvider value={figures}>
       <p class={css['lead']}>{words.lead}</p>
       <Failed view={view} actions={actions} />
       <TodayCard view={view.statistics} />
       {released === null && view.problem === null && <p role="status">{i18n.admin.loading}</p>}
       {released !== null && <Released view={view} actions={actions} released={released} />}
-    </>
+    </FiguresProvider>
   );
 }
 
@@ -77,7 +79,8 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
       {report !== null && (
         <>
           <AboutPeriod report={report} />
-          <Group title={words.headlines.heading}>
+          <JumpList />
+          <Group part="headlines" title={words.headlines.heading}>
             {report.headlines.length === 0 ? <p>{words.closed}</p> : <Headlines report={report} />}
           </Group>
           <Meaning />
@@ -93,11 +96,19 @@ function Released(props: ScreenProps & { readonly released: Statistics }) {
   );
 }
 
-function Group(props: { readonly title: string; readonly children: ComponentChildren }) {
-  const id = useId();
+interface GroupProps {
+  readonly part: PartName;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Group(props: GroupProps) {
+  const id = headingOf(props.part);
   return (
     <section class={css['group']} aria-labelledby={id}>
-      <h2 id={id}>{props.title}</h2>
+      <h2 id={id} tabindex={-1}>
+        {props.title}
+      </h2>
       {props.children}
     </section>
   );
@@ -115,7 +126,7 @@ function Figures({ name, report }: { readonly name: GroupName; readonly report: 
   const blocks = report.blocks.filter(({ id }) => ids.includes(id));
   const hasOutcomes = blocks.some(({ id }) => id === 'outcomes');
   return (
-    <Group title={words.groups[name]}>
+    <Group part={name} title={words.groups[name]}>
       {(blocks.length === 0 || (name === 'coming' && !hasOutcomes)) && (
         <p class={css['small']}>{words.onlyLonger[LONGER[name]]}</p>
       )}
@@ -132,7 +143,7 @@ function Heat({ report }: { readonly report: Report }) {
   const { words, format } = useFigures();
   const { heat } = report;
   return (
-    <Group title={words.groups.heat}>
+    <Group part="heat" title={words.groups.heat}>
       <p class={css['small']}>
         {heat === null ? words.heat.none : words.heat.about(format.period(heat.quarter))}
       </p>

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { Statistics } from '@terskel/shared/statistics';
 import type { BlockId } from '../../../figures/blocks.ts';
 import { type Entry, entriesOf } from '../../../figures/entries.ts';
+import { isCut } from '../../../figures/periods.ts';
 import type { Report } from '../../../figures/report.ts';
 import type { FiguresI18n } from './words.ts';
 import { labelOf } from './words.ts';
@@ -80,12 +81,19 @@ function namesOf({ figure, row }: Entry, figures: FiguresI18n): readonly [string
   }
 }
 
-/** For programs: names instead of texts, hours as numbers, shares as whole per cent as on the page. */
-export function jsonOf(report: Report, released: Statistics): string {
+/**
+ * For programs: names instead of texts, hours as numbers, shares as whole per cent as on the page. `cut`: periods that
+ * begin before the first day that was counted, and that day.
+ */
+export function jsonOf(report: Report, { timeZone, days }: Statistics): string {
   const { kind, period, previous, startedOn, gaps } = report;
-  const { timeZone } = released;
-  const numbers = entriesOf(report).map(numberOf);
-  return JSON.stringify({ timeZone, kind, period, previous, startedOn, gaps, numbers }, null, 2);
+  const entries = entriesOf(report);
+  const from = days?.first ?? '';
+  const cut = [...new Set(entries.map((each) => each.period))]
+    .filter((each) => isCut(each, from))
+    .map((each) => ({ period: each, from }));
+  const about = { timeZone, kind, period, previous, startedOn, cut, gaps };
+  return JSON.stringify({ ...about, numbers: entries.map(numberOf) }, null, 2);
 }
 
 /** Has `value`, `percent` or `seconds` only where the page shows one. */

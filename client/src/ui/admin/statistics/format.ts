@@ -2,7 +2,7 @@
 import { dateOf } from '@terskel/shared/calendar';
 import type { Block } from '../../../figures/blocks.ts';
 import { type Cell, shareOf } from '../../../figures/cells.ts';
-import { firstDayOf, kindOf, lastDayOf } from '../../../figures/periods.ts';
+import { firstDayOf, isCut, kindOf, lastDayOf } from '../../../figures/periods.ts';
 import type { WaitRange } from '../../../figures/quantile.ts';
 import type { AccountI18n } from '../../../i18n/i18n.ts';
 import type { FiguresWords } from '../../../i18n/words.ts';
@@ -15,9 +15,11 @@ const DAYS = { timeZone: 'UTC' } as const;
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
+/** `since`: the first day that was counted. A period that it cuts is named with it. */
 export function formatIn(
   { formats, formatted }: Pick<AccountI18n, 'formats' | 'formatted'>,
   words: FiguresWords,
+  since: string | null = null,
 ) {
   const number = new Intl.NumberFormat(formats, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(formats, { style: 'percent', maximumFractionDigits: 0 });
@@ -26,6 +28,7 @@ export function formatIn(
   const days = date({ dateStyle: 'full' });
   const shortDays = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const months = date({ month: 'long', year: 'numeric' });
+  const daysOfYear = date({ day: 'numeric', month: 'long' });
   const weekdays = {
     long: date({ weekday: 'long' }),
     short: date({ weekday: 'short' }),
@@ -33,6 +36,14 @@ export function formatIn(
   };
 
   function period(name: string): string {
+    const whole = plainPeriod(name);
+    return since !== null && isCut(name, since)
+      ? words.period.from(whole, daysOfYear.format(dateOf(since)))
+      : whole;
+  }
+
+  /** Without the day from which on it was counted. */
+  function plainPeriod(name: string): string {
     const first = dateOf(firstDayOf(name));
     const counter = String(Number(/\d+$/.exec(name)?.[0]));
     switch (kindOf(name)) {
@@ -74,6 +85,7 @@ export function formatIn(
 
   return {
     period,
+    plainPeriod,
     duration,
     range,
     cell,

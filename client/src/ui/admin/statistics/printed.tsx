@@ -74,7 +74,7 @@ function Blocks({ report, of }: { readonly report: Report; readonly of: readonly
           <div key={block.id} class={css['block']}>
             <h2>{figures.words.blocks[block.id].title}</h2>
             <p>{figures.words.blocks[block.id].about}</p>
-            <BlockTable block={block} names={namesOf(block, report, figures)} isDrawn />
+            <BlockTable block={block} names={namesOf(block, report, figures, true)} isDrawn />
           </div>
         ))}
     </div>

@@ -1,9 +1,9 @@
 import type { Statistics } from '@terskel/shared/statistics';
-import { useId } from 'preact/hooks';
 import type { Report } from '../../../figures/report.ts';
 import css from '../../../styles/admin/statistics.module.css';
 import { Button } from '../../parts/button.tsx';
 import { useSignal } from '../../parts/signals.ts';
+import { headingOf } from './jump-list.tsx';
 import { saveFile } from './save-file.ts';
 import { useFigures } from './words.ts';
 
@@ -20,7 +20,7 @@ export function Save({
   const figures = useFigures();
   const { save } = figures.words;
   const said = useSignal('');
-  const id = useId();
+  const id = headingOf('save');
   async function download(type: keyof typeof TYPES): Promise<void> {
     said.value = '';
     try {
@@ -38,7 +38,9 @@ export function Save({
   }
   return (
     <section class={css['save']} aria-labelledby={id}>
-      <h2 id={id}>{save.heading}</h2>
+      <h2 id={id} tabindex={-1}>
+        {save.heading}
+      </h2>
       <p class={css['small']}>{`${save.about} ${figures.words.period.zone(released.timeZone)}`}</p>
       <div class={css['steps']}>
         <Button onPress={() => void download('csv')}>{save.csv}</Button>

@@ -1,6 +1,8 @@
 /** The words, formats and names of the statistics. */
 import { DURATION_BOUNDS_MIN } from '@terskel/shared/figures';
 import type { Language } from '@terskel/shared/models';
+import { createContext } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
 import { type BlockId, sumsUp } from '../../../figures/blocks.ts';
 import type { AdminI18n } from '../../../i18n/admin/i18n.ts';
 import { FIGURES_WORDS } from '../../../i18n/figures/words.ts';
@@ -15,16 +17,27 @@ export interface FiguresI18n {
   readonly format: Format;
 }
 
-/** Formatters are slow to make, and every component of the page needs them. */
-let latest: FiguresI18n | undefined;
+const Figures = createContext<FiguresI18n | null>(null);
+export const FiguresProvider = Figures.Provider;
 
-export function useFigures(): FiguresI18n {
+/**
+ * For the whole page at once, because formatters are slow to make. `since`: the first day that was counted, if there is
+ * one.
+ */
+export function useNewFigures(since: string | null): FiguresI18n {
   const i18n = useAdminI18n();
   const words = useWords(FIGURES_WORDS);
   if (words === undefined) throw new Error('no words');
-  if (latest?.i18n !== i18n || latest.words !== words)
-    latest = { i18n, words, format: formatIn(i18n, words) };
-  return latest;
+  return useMemo(
+    () => ({ i18n, words, format: formatIn(i18n, words, since) }),
+    [i18n, words, since],
+  );
+}
+
+export function useFigures(): FiguresI18n {
+  const figures = useContext(Figures);
+  if (figures === null) throw new Error('no figures');
+  return figures;
 }
 
 /** The name of a row, as a person reads it; empty: all, or all that are shown. */

@@ -1,0 +1,195 @@
+/**
+ * What seekers said, of a quarter with hidden months: small tables, in which all counts that readers cannot exclude are
+ * tried (rule T3).
+ */
+import { partsOf, toldCells } from '@terskel/server/statistics/release/told';
+import { dayAfter } from '@terskel/shared/calendar';
+import { cellKey, type Shown } from '@terskel/shared/statistics';
+import { describe, expect, test } from 'vitest';
+import { type Random, randomOf } from '../../fuzz/random.ts';
+
+const LANGUAGES = ['no', 'en'];
+const MONTHS = ['2027-01', '2027-02', '2027-03'];
+const ENDS = [31, 59, 90];
+/** The largest rest of a cell at the end of each month: rests are deleted after 15 to 30 days. */
+const MOST = [4, 12, 20];
+const keyOf = (date: string, language: string) =>
+  cellKey('languages', [
+    ['date', date],
+    ['language', language],
+  ]);
+
+interface Counted {
+  /** By month. */
+  readonly tickets: readonly number[];
+  /** By month and language: 0, or at least 5. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** Each language is counted once five have waited, or a little later. */
+function quarterOf(random: Random): Counted {
+  const waiting = LANGUAGES.map(() => 0);
+  const tickets: number[] = [];
+  const counts = MONTHS.map(() => {
+    const said = LANGUAGES.map((_, at) => random.below(at === 0 ? 13 : 8));
+    tickets.push(said.reduce((sum, count) => sum + count, 0));
+    return LANGUAGES.map((_, at) => {
+      const sum = (waiting[at] ?? 0) + (said[at] ?? 0);
+      const counted = sum < 5 ? 0 : Math.max(5, sum - random.below(5));
+      waiting[at] = sum - counted;
+      return counted;
+    });
+  });
+  return { tickets, counts };
+}
+
+/** Released month by month. */
+function shownOf({ tickets, counts }: Counted, languages = MONTHS.map(() => LANGUAGES)) {
+  let shown: ReadonlyMap<string, Shown> = new Map();
+  for (const [at, end] of ENDS.entries()) {
+    const until = MONTHS.slice(0, at + 1);
+    const input = {
+      days: Array.from({ length: end }, (_, day) => dayAfter('2027-01-01', day)),
+      counts: Object.fromEntries(
+        until.map((month, nth) => [`tickets ${month}-15 matched`, tickets[nth] ?? 0]),
+      ),
+      months: Object.fromEntries(
+        until.flatMap((month, nth) =>
+          LANGUAGES.map((language, of) => [
+            `languages ${month} ${language}`,
+            counts[nth]?.[of] ?? 0,
+          ]),
+        ),
+      ),
+      ...{ languages: languages[at] ?? [], gaps: [] },
+    };
+    shown = new Map([...shown, ...toldCells(input, shown)]);
+  }
+  return shown;
+}
+
+/** All counts that readers cannot exclude, if they know the sums of the quarter. */
+function* alternatives({ tickets, counts }: Counted, shown: ReadonlyMap<string, Shown>) {
+  const most = tickets.reduce((sum, count) => sum + count, 0);
+  const any = Array.from({ length: most + 1 }, (_, count) => count).filter(
+    (count) => count === 0 || count >= 5,
+  );
+  /** By language: all columns of months with the same sum. */
+  const columns = LANGUAGES.map((language, of) => {
+    const sum = counts.reduce((all, month) => all + (month[of] ?? 0), 0);
+    const options = MONTHS.map((month, at) =>
+      shown.get(keyOf(month, language)) === 'hidden' ? any : [counts[at]?.[of] ?? 0],
+    );
+    const [first = [], second = [], third = []] = options;
+    return first.flatMap((one) =>
+      second.flatMap((two) => {
+        const three = sum - one - two;
+        return third.includes(three) ? [[one, two, three]] : [];
+      }),
+    );
+  });
+  for (const one of columns[0] ?? []) for (const two of columns[1] ?? []) yield [one, two];
+}
+
+/** Months at whose end a rest could not be each value from 0 to 4. */
+function leaks(counted: Counted, shown: ReadonlyMap<string, Shown>): string[] {
+  const possible = MONTHS.map(() => new Set<number>());
+  for (const columns of alternatives(counted, shown)) {
+    let rest = 0;
+    const rests = MONTHS.map((_, at) => {
+      const gone = columns.reduce((sum, column) => sum + (column[at] ?? 0), 0);
+      rest += (counted.tickets[at] ?? 0) - gone;
+      return rest;
+    });
+    if (rests.some((each, at) => each < 0 || each > 2 * (MOST[at] ?? 0))) continue;
+    for (const [at, each] of rests.entries()) {
+      const most = MOST[at] ?? 0;
+      for (let own = Math.max(0, each - most); own <= Math.min(most, each); own += 1)
+        possible[at]?.add(own);
+    }
+  }
+  return MONTHS.filter((_, at) => [0, 1, 2, 3, 4].some((own) => possible[at]?.has(own) !== true));
+}
+
+describe('[T3] languages of 600 small quarters', () => {
+  const random = randomOf(7);
+  const quarters = Array.from({ length: 600 }, () => {
+    const counted = quarterOf(random);
+    const shown = shownOf(counted);
+    const hidden = MONTHS.filter((month) => shown.get(keyOf(month, 'no')) === 'hidden').length;
+    const isShown = shown.get(keyOf('2027-Q1', 'no')) !== 'hidden';
+    return { counted, shown, hidden, isShown };
+  });
+
+  test('[T3] where a quarter is shown, each rest may be 0 to 4 at the end of each month', () => {
+    const found = quarters.filter(({ isShown }) => isShown);
+    expect(found.flatMap(({ counted, shown }) => leaks(counted, shown))).toEqual([]);
+    // Quarters without a hidden month, and such with two.
+    const hidden = Map.groupBy(found, (each) => each.hidden);
+    expect(new Set(hidden.keys())).toEqual(new Set([0, 2]));
+    expect(hidden.get(2)?.length).toBeGreaterThan(60);
+    for (const { counted, shown } of found)
+      for (const [of, language] of LANGUAGES.entries()) {
+        const sum = counted.counts.reduce((all, month) => all + (month[of] ?? 0), 0);
+        expect(shown.get(keyOf('2027-Q1', language))).toBe(sum === 0 ? '<5' : sum);
+      }
+  });
+
+  test('[T3] most of the quarters that stay hidden would tell a rest', () => {
+    const found = quarters.filter(({ isShown }) => !isShown);
+    const told = found.filter(({ counted, shown }) => leaks(counted, shown).length > 0);
+    expect(told.length).toBeGreaterThan(found.length / 2);
+  });
+});
+
+test('[T3] two hidden months alone do not suffice: the rests at the end of the second are known', () => {
+  // Nobody waits at the end of February, so each language has no rest then.
+  const counted = {
+    tickets: [12, 12, 16],
+    counts: [
+      [7, 5],
+      [12, 0],
+      [10, 0],
+    ],
+  };
+  const shown = shownOf(counted);
+  const isHidden = (date: string) => shown.get(keyOf(date, 'no')) === 'hidden';
+  expect([...MONTHS, '2027-Q1'].map(isHidden)).toEqual([true, true, false, true]);
+  expect(leaks(counted, shown)).toContain('2027-02');
+});
+
+test('[T1] a language that is offered later hides no month, and has the sum of its own months', () => {
+  const counted = {
+    tickets: [20, 24, 26],
+    counts: [
+      [16, 0],
+      [18, 5],
+      [20, 6],
+    ],
+  };
+  const shown = shownOf(counted, [['no'], LANGUAGES, LANGUAGES]);
+  expect(shown.has(keyOf('2027-01', 'en'))).toBe(false);
+  const alone = shownOf(counted, [LANGUAGES, LANGUAGES, LANGUAGES]);
+  expect(alone.get(keyOf('2027-Q1', 'no'))).toBe(54);
+  const added = shownOf(
+    {
+      ...counted,
+      counts: [
+        [16, 0],
+        [18, 5],
+        [20, 6],
+      ],
+    },
+    [LANGUAGES, [...LANGUAGES, 'ar'], [...LANGUAGES, 'ar']],
+  );
+  for (const date of [...MONTHS, '2027-Q1'])
+    expect([date, added.get(keyOf(date, 'no'))]).toEqual([date, alone.get(keyOf(date, 'no'))]);
+  expect(added.has(keyOf('2027-01', 'ar'))).toBe(false);
+  expect(added.get(keyOf('2027-Q1', 'ar'))).toBe('<5');
+});
+
+test('[T3] a part of two months is nothing, everything, or at least five of each', () => {
+  expect([...partsOf([7])]).toEqual([0, 7]);
+  expect([...partsOf([11])]).toEqual([0, 5, 6, 11]);
+  expect([...partsOf([5, 6])].toSorted((one, other) => one - other)).toEqual([0, 5, 6, 11]);
+});
