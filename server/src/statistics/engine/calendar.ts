@@ -24,9 +24,12 @@ export const PERIOD = {
   weekPart: 'week part',
 } as const;
 
+/** Level of the period that has begun and is not complete yet. Its label is that of the whole period. */
+export const begun = (period: string): string => `begun ${period}`;
+
 /**
  * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Only whole weeks,
- * months, quarters and years become groups.
+ * months, quarters and years become groups, and those that have begun (`begun`).
  */
 export function dateDimension(days: readonly string[]): Dimension {
   const dates = days.map(dateOf);
@@ -35,11 +38,15 @@ export function dateDimension(days: readonly string[]): Dimension {
     const isWhole = (date: Date | undefined, by: number): boolean =>
       date !== undefined && labelOf(date) !== labelOf(dateOf(dayAfter(dayOf(date), by)));
     return [...found]
-      .filter(([, at]) => isWhole(dates[at[0] ?? 0], -1) && isWhole(dates[at.at(-1) ?? 0], 1))
-      .map(([label, members]) => ({ level, label, members }));
+      .filter(([, at]) => isWhole(dates[at[0] ?? 0], -1))
+      .map(([label, members]) => {
+        const isComplete = isWhole(dates[members.at(-1) ?? 0], 1);
+        return { level: isComplete ? level : begun(level), label, members };
+      });
   };
   const quarters = groups(PERIOD.quarter, quarterOf);
-  const weekdays = quarters.flatMap(({ label, members }) => {
+  const whole = quarters.filter(({ level }) => level === PERIOD.quarter);
+  const weekdays = whole.flatMap(({ label, members }) => {
     const found = Map.groupBy(members, (index) => weekdayOf(dates[index] as Date));
     return [...found].map(([weekday, at]): Group => {
       return { level: PERIOD.weekday, label: `${label}-${weekday}`, members: at };

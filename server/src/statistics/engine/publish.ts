@@ -30,7 +30,7 @@ export function publish(
   const release = new Map(
     layout.keys.flatMap((key, cell) => {
       const mark = marked.marks[cell] as number;
-      return mark === MARK.guarded || layout.listed[cell] === 0
+      return layout.listed[cell] === 0
         ? []
         : [[key, shownOf(mark, layout.values[cell] as number)] as const];
     }),

@@ -150,7 +150,7 @@ export function suppress(
   }
 
   function hide(cells: readonly number[]): void {
-    for (const cell of cells) marks[cell] = MARK.hidden;
+    for (const cell of cells) marks[cell] = layout.reserved[cell] === 1 ? MARK.free : MARK.hidden;
     queue.push(...cells);
   }
 
@@ -182,6 +182,9 @@ export function suppress(
       else if (!lastResort(cell)) break;
     }
   }
+  // What is reserved is no number that a reader has.
+  for (const [cell, isReserved] of layout.reserved.entries())
+    if (isReserved === 1) marks[cell] = MARK.free;
   // Those that a cell still needs.
   const used = new Set<number>();
   for (const cell of queue) used.add(lowestIn[cell] as number).add(highestIn[cell] as number);

@@ -3,7 +3,7 @@ import { dateOf, dayAfter, monthOf, monthOfDay, quarterOf, yearOf } from '@tersk
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
 import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
-import { dateDimension, PERIOD } from '../engine/calendar.ts';
+import { begun, dateDimension, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
 
@@ -43,6 +43,7 @@ function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
       ...[day, week, PERIOD.weekday].map((period) => [period, ALL]),
     ],
     guarded: [[PERIOD.weekPart, ALL]],
+    reserved: [month, quarter, year].flatMap((period) => outcomes.map((each) => [begun(period), each])),
     counts: numbers,
     closed: closedDays(days, counts, numbers, OUTCOMES.length),
   };
@@ -135,6 +136,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
       [period, 'outcome', ALL],
     ]),
     guarded: [month, quarter, year].map((period) => [period, 'outcome', 'band']),
+    reserved: [quarter, year].map((period) => [begun(period), 'outcome', 'to']),
     counts: months.flatMap((each) =>
       outcomes.flatMap((outcome) =>
         bands.map((band) => sums.get(`waits ${each} ${outcome} ${band}`) ?? 0),
@@ -168,6 +170,10 @@ export function offerTable(days: readonly string[], { days: counts }: TableCount
       [PERIOD.weekPart, 'answer'],
       [PERIOD.weekPart, ALL],
     ],
+    reserved: [month, quarter, year].flatMap((period) => [
+      [begun(period), 'answer'],
+      [begun(period), ALL],
+    ]),
     counts: numbers,
     closed: closedDays(days, counts, numbers, answer.length),
   };
@@ -177,8 +183,10 @@ export function offerTable(days: readonly string[], { days: counts }: TableCount
 function monthDimension(months: readonly string[]): Dimension {
   const groups = (level: string, labelOf: (date: Date) => string, size: number): Group[] =>
     [...Map.groupBy(months.keys(), (at) => labelOf(dateOf(`${months[at] ?? ''}-01`)))]
-      .filter(([, members]) => members.length === size)
-      .map(([label, members]) => ({ level, label, members }));
+      .filter(([, members]) => members.length === size || members.at(-1) === months.length - 1)
+      .map(([label, members]) => {
+        return { level: members.length === size ? level : begun(level), label, members };
+      });
   return dimension('date', PERIOD.month, months, [
     ...groups(PERIOD.quarter, quarterOf, 3),
     ...groups(PERIOD.year, yearOf, 12),
