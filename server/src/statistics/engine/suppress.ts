@@ -7,7 +7,7 @@ import { alternative, type Proof } from './alternative.ts';
 import { extending } from './extended.ts';
 import type { Layout, TableLayout } from './layout.ts';
 import { MARK, type Marks, type Policy, requiredRange, upperBound } from './marks.ts';
-import { searching } from './search.ts';
+import { type Found, searching } from './search.ts';
 
 /** Leaves of a total that is looked at after its leaves. */
 const SMALL_TOTAL = 8;
@@ -44,7 +44,9 @@ export function suppress(
   const { values, sizes } = layout;
   const weights = Float64Array.from(values, (value, cell) => {
     // Large totals matter most, so parts are hidden first. A small mark is worth no more than a count of one.
-    return (marks[cell] === MARK.shown ? value : 1) * (sizes[cell] as number) ** 2;
+    const size = (sizes[cell] as number);
+    if (layout.reserved[cell] === 1) return Math.max(value, 1) * size;
+    return (marks[cell] === MARK.shown ? Math.max(value, 1) : 1) * size ** 2;
   });
   const largest = sizes.reduce((one, two) => Math.max(one, two), 0);
   const other = alternative(layout, { marks, fixed }, weights, policy);
@@ -91,17 +93,17 @@ export function suppress(
     while (!isFar()) {
       const found = search(cell, sign, effort, skipped);
       if (found === null) price = NO_WAY;
-      else if (found.cost > 0)
-        price = {
-          cost: found.cost,
-          cells: other.conflicts(found.step).map((conflict) => conflict.cell),
-        };
+      else if (found.cost > 0) price = priceOf(found);
       if (found === null || price !== null) break;
       do other.apply(found.step);
       while (!isFar() && other.cost(found.step, cell, sign, Infinity) === 0);
     }
     record();
     return price;
+  }
+
+  function priceOf({ step, cost }: Found): Price {
+    return { cost, cells: other.conflicts(step).map((conflict) => conflict.cell) };
   }
 
   /** The same from the true table, and then from tables in which a total of the cell is low or high. */
@@ -121,7 +123,19 @@ export function suppress(
         if (start === undefined) price = next;
       }
     }
-    return price;
+    return price === NO_WAY ? alone(cell, sign) : price;
+  }
+
+  /** The price of one person more or less in the true table, or in the lowest or highest that is known. */
+  function alone(cell: number, sign: 1 | -1): Price {
+    for (const start of [(sign > 0 ? highestIn : lowestIn)[cell] as number, -1]) {
+      other.reset();
+      const proof = proofs[start];
+      if (proof !== undefined) other.load(proof);
+      const found = search.alone(cell, sign);
+      if (found !== null && found.cost > 0) return priceOf(found);
+    }
+    return NO_WAY;
   }
 
   /** Moves to the cell the persons who have just been moved to the one before it, which is often possible and quick. */
