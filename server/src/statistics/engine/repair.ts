@@ -46,8 +46,7 @@ export function repair(
         (one, two) => (layout.sizes[one.cell] as number) - (layout.sizes[two.cell] as number),
       );
     const most = CELLS * Math.max(1, effort);
-    const risen = changed.filter(({ by }) => by > 0).slice(0, most);
-    const fallen = changed.filter(({ by }) => by < 0).slice(0, most);
+    const risen = changed.filter(({ by }) => by > 0);
     const before = alternative.cost(step, target, sign, Infinity);
     let best: readonly Unit[] | null = null;
     let least = before;
@@ -67,8 +66,8 @@ export function repair(
     };
     const tryAll = (people: Int32Array): boolean =>
       visitSpread(people, first.leaf, PEOPLE * Math.max(1, effort), tryPerson);
-    if (!risen.some(({ cell }) => tryAll(occupiedIn(cell))))
-      fallen.some(({ cell }) => tryAll(around(cell)));
+    if (risen.length > 0) risen.slice(0, most).some(({ cell }) => tryAll(occupiedIn(cell)));
+    else changed.slice(0, most).some(({ cell }) => tryAll(around(cell)));
     if (best === null) return false;
     step = best;
     if (consider(step)) return true;
