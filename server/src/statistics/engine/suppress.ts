@@ -32,6 +32,11 @@ interface Price {
   readonly cells: readonly number[];
 }
 
+/** With the table that it is the price of, if that is known. */
+interface KeptPrice extends Price {
+  readonly proof?: Proof;
+}
+
 const NO_WAY: Price = { cost: Infinity, cells: [] };
 
 /** Changes `marks`. `earlier`: proofs of earlier releases. Returns the tables that were found, for the audit. */
@@ -148,19 +153,19 @@ export function suppress(
     }
   }
 
-  /** Uses a table that protected the cell in an earlier release, and hides what is new and would exclude it. */
-  function lastResort(cell: number): boolean {
+  /** The table that protected the cell in an earlier release, and what is new and would exclude it; the cheapest one. */
+  function kept(cell: number): KeptPrice {
+    let best: KeptPrice = NO_WAY;
     for (const proof of known) {
       other.load(proof);
       const value = (values[cell] as number) + other.change(cell);
-      const isWider = value < (lowest[cell] as number) || value > (highest[cell] as number);
-      const excluded = isWider ? other.excluded() : [];
-      if (!isWider || excluded.some((each) => fixed[each] === 1)) continue;
-      hide(excluded);
-      record();
-      return true;
+      if (value >= (lowest[cell] as number) && value <= (highest[cell] as number)) continue;
+      const cells = other.excluded();
+      if (cells.some((each) => fixed[each] === 1)) continue;
+      const cost = cells.reduce((sum, each) => sum + (weights[each] as number), 0);
+      if (cost < best.cost) best = { cost, cells, proof };
     }
-    return false;
+    return best;
   }
 
   function hide(cells: readonly number[]): void {
@@ -192,8 +197,14 @@ export function suppress(
       const down = isShort(cell) ? pushFrom(cell, -1) : null;
       if (!isShort(cell)) break;
       const cheaper = (up?.cost ?? Infinity) < (down?.cost ?? Infinity) ? up : down;
-      if (cheaper !== null && cheaper.cells.length > 0) hide(cheaper.cells);
-      else if (!lastResort(cell)) break;
+      const isCheap = cheaper !== null && cheaper !== NO_WAY && !cheaper.cells.some(isDear);
+      const { cost, cells, proof } = isCheap ? (NO_WAY as KeptPrice) : kept(cell);
+      if (proof !== undefined && cost <= (cheaper?.cost ?? Infinity)) {
+        hide(cells);
+        other.load(proof);
+        record();
+      } else if (cheaper !== null && cheaper.cells.length > 0) hide(cheaper.cells);
+      else break;
     }
   }
   // What is reserved is no number that a reader has.
