@@ -2,7 +2,7 @@
 import { audit, type Finding } from './audit.ts';
 import { keepProofs, type KeptProofs, NO_PROOFS, readProofs } from './kept-proofs.ts';
 import { layoutOf } from './layout.ts';
-import { MARK, POLICY, type Policy, primaryMarks, type Release, shownOf } from './marks.ts';
+import { POLICY, type Policy, primaryMarks, type Release, shownOf } from './marks.ts';
 import { suppress } from './suppress.ts';
 import type { CellKey, Table } from './tables.ts';
 

@@ -29,13 +29,19 @@ export function repair(
   /** People beside a cell, in the smallest total of it. No cell need have risen where one has fallen. */
   const around = (cell: number): Int32Array => {
     const { leavesOf, starts, containing } = layout.tables[table] as TableLayout;
-    const own = new Set(leavesOf(cell));
-    const leaf = leavesOf(cell)[0] as number;
-    const [total] = [...containing.subarray(starts[leaf], starts[leaf + 1])]
-      .filter((each) => leavesOf(each).length > own.size && own.isSubsetOf(new Set(leavesOf(each))))
-      .toSorted((one, two) => leavesOf(one).length - leavesOf(two).length);
+    const own = leavesOf(cell);
+    const [total] = [
+      ...containing.subarray(starts[own[0] as number], starts[(own[0] as number) + 1]),
+    ]
+      .filter((each) => leavesOf(each).length > own.length)
+      .toSorted((one, two) => leavesOf(one).length - leavesOf(two).length)
+      .filter((each) => {
+        const whole = new Set(leavesOf(each));
+        return own.every((leaf) => whole.has(leaf));
+      });
     if (total === undefined) return new Int32Array();
-    return occupiedIn(total).filter((each) => !own.has(each));
+    const inside = new Set(own);
+    return occupiedIn(total).filter((each) => !inside.has(each));
   };
   let step = seed;
   for (let round = 0; round < ROUNDS + effort; round += 1) {

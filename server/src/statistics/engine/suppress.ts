@@ -49,7 +49,7 @@ export function suppress(
   const { values, sizes } = layout;
   const weights = Float64Array.from(values, (value, cell) => {
     // Large totals matter most, so parts are hidden first. A small mark is worth no more than a count of one.
-    const size = (sizes[cell] as number);
+    const size = sizes[cell] as number;
     if (layout.reserved[cell] === 1) return Math.max(value, 1) * size;
     return (marks[cell] === MARK.shown ? Math.max(value, 1) : 1) * size ** 2;
   });

@@ -43,7 +43,9 @@ function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
       ...[day, week, PERIOD.weekday].map((period) => [period, ALL]),
     ],
     guarded: [[PERIOD.weekPart, ALL]],
-    reserved: [month, quarter, year].flatMap((period) => outcomes.map((each) => [begun(period), each])),
+    reserved: [month, quarter, year].flatMap((period) =>
+      outcomes.map((each) => [begun(period), each]),
+    ),
     counts: numbers,
     closed: closedDays(days, counts, numbers, OUTCOMES.length),
   };
