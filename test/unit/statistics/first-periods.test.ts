@@ -81,7 +81,8 @@ test('[T3, T4] a first month that is also the first quarter and year shows the s
   const of = (date: string) =>
     Object.entries(cells)
       .filter(([key]) => new RegExp(`date=${date}(?:\\||$)`).test(key) && !key.includes('hour='))
-      .map(([key, cell]) => [key.replace(date, ''), cell]);
+      .map(([key, cell]) => `${key.replace(date, '')} ${cell}`)
+      .toSorted();
   expect(of('2027-12').length).toBeGreaterThan(40);
   expect(of('2027-Q4')).toEqual(of('2027-12'));
   expect(of('2027')).toEqual(of('2027-12'));
