@@ -30,14 +30,13 @@ export function repair(
   const around = (cell: number): Int32Array => {
     const { leavesOf, starts, containing } = layout.tables[table] as TableLayout;
     const own = leavesOf(cell);
-    const [total] = [
-      ...containing.subarray(starts[own[0] as number], starts[(own[0] as number) + 1]),
-    ]
+    const leaf = own[0] as number;
+    const total = [...containing.subarray(starts[leaf], starts[leaf + 1])]
       .filter((each) => leavesOf(each).length > own.length)
       .toSorted((one, two) => leavesOf(one).length - leavesOf(two).length)
-      .filter((each) => {
+      .find((each) => {
         const whole = new Set(leavesOf(each));
-        return own.every((leaf) => whole.has(leaf));
+        return own.every((one) => whole.has(one));
       });
     if (total === undefined) return new Int32Array();
     const inside = new Set(own);
