@@ -74,3 +74,15 @@ export function shownOf(mark: number, value: number): Shown {
   if (mark === MARK.shown) return value;
   return mark === MARK.small ? SMALL : HIDDEN;
 }
+
+/**
+ * What it costs to hide each cell. Large totals matter most, so parts are hidden first. A small mark is worth no more than
+ * a count of one. A reserved total can be protected by another proof later, so it costs less than one that is shown.
+ */
+export function weightsOf({ values, sizes, reserved }: Layout, marks: Uint8Array): Float64Array {
+  return Float64Array.from(values, (value, cell) => {
+    const size = sizes[cell] as number;
+    const count = marks[cell] === MARK.shown ? Math.max(value, 1) : 1;
+    return reserved[cell] === 1 ? count * size : count * size ** 2;
+  });
+}

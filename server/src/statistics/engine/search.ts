@@ -100,7 +100,7 @@ export function searching(layout: Layout, alternative: Alternative): Search {
       return { table: home, leaf, sign: added > 0 ? 1 : -1, counted: 0 };
     };
 
-    for (const leaf of someLeaves(table.leavesOf(target), sign, isOccupied)) {
+    for (const leaf of someLeaves(table.leavesOf(target), effort, sign, isOccupied)) {
       const own = unit(leaf, sign);
       if (consider([own])) return best;
       let seeds: Found[] = [];
@@ -196,10 +196,16 @@ function lowestBit(mask: number): number {
 /** Leaves of the target to change: some that are occupied if one is to be removed, else some from all over it. */
 function someLeaves(
   leaves: Int32Array,
+  effort: number,
   sign: number,
   isOccupied: (leaf: number) => boolean,
 ): readonly number[] {
   if (leaves.length === 1) return [...leaves];
+  if (effort > 1) {
+    const all = sign > 0 ? leaves : leaves.filter(isOccupied);
+    const step = Math.max(1, Math.floor(all.length / (LEAVES_OF_TARGET * effort)));
+    return [...all].filter((_, at) => at % step === 0);
+  }
   const found: number[] = [];
   const stride = Math.max(1, Math.floor(leaves.length / LEAVES_OF_TARGET));
   for (

@@ -6,7 +6,7 @@
 import { alternative, type Proof } from './alternative.ts';
 import { extending } from './extended.ts';
 import type { Layout, TableLayout } from './layout.ts';
-import { MARK, type Marks, type Policy, requiredRange, upperBound } from './marks.ts';
+import { MARK, type Marks, type Policy, requiredRange, upperBound, weightsOf } from './marks.ts';
 import { type Found, searching } from './search.ts';
 
 /** Leaves of a total that is looked at after its leaves. */
@@ -26,6 +26,10 @@ const TRIES = [
   { effort: 1, skipped: 5 },
   { effort: 4, skipped: 9 },
 ];
+
+/** Steps at most that change an earlier proof, and how hard they are looked for. */
+const MENDED = 6;
+const MEND_EFFORT = 4;
 
 interface Price {
   readonly cost: number;
@@ -47,12 +51,7 @@ export function suppress(
   earlier: readonly Proof[] = [],
 ): Proof[] {
   const { values, sizes } = layout;
-  const weights = Float64Array.from(values, (value, cell) => {
-    // Large totals matter most, so parts are hidden first. A small mark is worth no more than a count of one.
-    const size = sizes[cell] as number;
-    if (layout.reserved[cell] === 1) return Math.max(value, 1) * size;
-    return (marks[cell] === MARK.shown ? Math.max(value, 1) : 1) * size ** 2;
-  });
+  const weights = weightsOf(layout, marks);
   const largest = sizes.reduce((one, two) => Math.max(one, two), 0);
   const other = alternative(layout, { marks, fixed }, weights, policy);
   const search = searching(layout, other);
@@ -168,6 +167,24 @@ export function suppress(
     return best;
   }
 
+  /** Changes the loaded table, which protects the cell, until no new total excludes it. Returns whether that is possible. */
+  function mend(cell: number): boolean {
+    const isWide = (): boolean => {
+      const value = (values[cell] as number) + other.change(cell);
+      return value < (lowest[cell] as number) || value > (highest[cell] as number);
+    };
+    for (let round = 0; round < MENDED; round += 1) {
+      const [worst] = other
+        .excluded()
+        .toSorted((one, two) => (weights[two] as number) - (weights[one] as number));
+      if (worst === undefined) break;
+      const found = search(worst, other.change(worst) > 0 ? -1 : 1, MEND_EFFORT, 0);
+      if (found === null || found.cost > 0) return false;
+      other.apply(found.step);
+    }
+    return other.excluded().length === 0 && isWide();
+  }
+
   function hide(cells: readonly number[]): void {
     for (const cell of cells) marks[cell] = layout.reserved[cell] === 1 ? MARK.free : MARK.hidden;
     queue.push(...cells);
@@ -200,8 +217,11 @@ export function suppress(
       const isCheap = cheaper !== null && cheaper !== NO_WAY && !cheaper.cells.some(isDear);
       const { cost, cells, proof } = isCheap ? (NO_WAY as KeptPrice) : kept(cell);
       if (proof !== undefined && cost <= (cheaper?.cost ?? Infinity)) {
-        hide(cells);
         other.load(proof);
+        if (!mend(cell)) {
+          hide(cells);
+          other.load(proof);
+        }
         record();
       } else if (cheaper !== null && cheaper.cells.length > 0) hide(cheaper.cells);
       else break;
