@@ -88,7 +88,7 @@ const figuresEn: FiguresWords = {
       title: 'Volunteer hours',
       about: 'Time on duty without pauses in opening hours.',
     },
-    used: { title: 'Time with somebody who wrote', about: 'Of the volunteer hours.' },
+    used: { title: 'Time with somebody who wrote', about: 'Measured against the volunteer hours.' },
   },
   groups: {
     coming: 'Who came, and how it went',

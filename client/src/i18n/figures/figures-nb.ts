@@ -89,7 +89,7 @@ const figuresNb = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dem som fikk svar, ventet kortere.' },
     better: { title: 'Hadde det bedre etterpå', about: 'Av dem som svarte før og etter.' },
     hours: { title: 'Vakttimer', about: 'Tid på vakt uten pause i åpningstiden.' },
-    used: { title: 'Tid med noen som skrev', about: 'Av vakttimene.' },
+    used: { title: 'Tid med noen som skrev', about: 'Målt mot vakttimene.' },
   },
   groups: {
     coming: 'Hvem som kom, og hvordan det gikk',

@@ -86,7 +86,7 @@ const figuresNn: FiguresWords = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dei som fekk svar, venta kortare.' },
     better: { title: 'Hadde det betre etterpå', about: 'Av dei som svara før og etter.' },
     hours: { title: 'Vakttimar', about: 'Tid på vakt utan pause i opningstida.' },
-    used: { title: 'Tid med nokon som skreiv', about: 'Av vakttimane.' },
+    used: { title: 'Tid med nokon som skreiv', about: 'Målt mot vakttimane.' },
   },
   groups: {
     coming: 'Kven som kom, og korleis det gjekk',

@@ -75,7 +75,7 @@ function closedDays(
   });
 }
 
-/** Tickets by weekday and hour, of whole quarters. */
+/** Tickets by weekday and hour, of complete quarters. */
 function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table | null {
   const quarters = wholePeriods(days, quarterOf);
   if (quarters.length === 0) return null;
