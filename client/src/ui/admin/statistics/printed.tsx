@@ -29,6 +29,7 @@ export function Printed({ report, released }: PrintedProps) {
   const { words, format, i18n } = useFigures();
   const { heat } = report;
   const title = words.report.title(format.period(report.period));
+  const mapped = heat === null ? '' : format.plainPeriod(heat.quarter);
   return (
     <div class={css['report']}>
       <section class={css['sheet']}>
@@ -46,12 +47,12 @@ export function Printed({ report, released }: PrintedProps) {
         {heat !== null && (
           <div class={css['heats']}>
             <div class={css['block']}>
-              <h2>{words.heat.demand}</h2>
+              <h2>{`${words.heat.demand} · ${mapped}`}</h2>
               <p>{words.heat.demandAbout}</p>
               <HeatMap heat={heat} of="demand" />
             </div>
             <div class={css['block']}>
-              <h2>{words.heat.staffing}</h2>
+              <h2>{`${words.heat.staffing} · ${mapped}`}</h2>
               <p>{words.heat.staffingAbout}</p>
               <HeatMap heat={heat} of="staffing" />
             </div>
