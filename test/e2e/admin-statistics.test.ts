@@ -123,6 +123,7 @@ test('[T4] small and hidden values have a look of their own, and no length of ze
     '«<5» betyr 0, 1, 2, 3 eller 4.',
     '«Skjult» kan være',
     'skal kunne kjennes igjen',
+    'Blir de ikke så mange, slettes de etter 15 til 30 dager.',
   ]) {
     expect(await page.getByText(text).first().isVisible()).toBe(true);
   }
@@ -158,6 +159,7 @@ test.each(['narrow', 'wide'] as const)(
       'Mental Helse Lillevik',
       'Statistics for 2025',
       'How the numbers are made',
+      'From the 4th quarter of 2025.',
     ]) {
       expect(text).toContain(part);
     }
@@ -204,6 +206,7 @@ test.each([320, 768])(
     await using shown = await open('admin-statistics', { viewport: { width, height: 700 } });
     const { page } = shown;
     const list = page.getByRole('navigation', { name: 'På denne siden' });
+    await list.getByText('På denne siden').click();
     const links = await list.getByRole('link').all();
     // The first part is right below the list.
     const [, ...headings] = await page.locator('h2[id^=figures]').allInnerTexts();

@@ -89,7 +89,7 @@ const figuresNb = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dem som fikk svar, ventet kortere.' },
     better: { title: 'Hadde det bedre etterpå', about: 'Av dem som svarte før og etter.' },
     hours: { title: 'Vakttimer', about: 'Tid på vakt uten pause i åpningstiden.' },
-    used: { title: 'Tid med noen som skrev', about: 'Av vakttimene.' },
+    used: { title: 'Tid med noen som skrev', about: 'Målt mot vakttimene.' },
   },
   groups: {
     coming: 'Hvem som kom, og hvordan det gikk',
@@ -106,7 +106,7 @@ const figuresNb = {
       'Hvordan ventingen endte, vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     waiting:
       'Ventetid vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
-    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned, kvartal eller år for å se det.',
+    said: 'Samtaler og det folk forteller, vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     volunteers: 'Vakttimer vises for uker, måneder, kvartaler og år.',
   },
   blocks: {
@@ -141,7 +141,7 @@ const figuresNb = {
     },
     ends: {
       title: 'Hvordan samtalene sluttet',
-      about: 'Alle samtaler, etter hva som avsluttet dem.',
+      about: 'Samtaler etter hva som avsluttet dem.',
       labels: {
         seeker: 'Den som skrev, avsluttet',
         volunteer: 'Den frivillige avsluttet',
@@ -154,7 +154,7 @@ const figuresNb = {
     },
     durations: {
       title: 'Hvor lenge samtalene varte',
-      about: 'Alle samtaler, fra de begynte til de sluttet.',
+      about: 'Fra samtalen begynte til den sluttet.',
     },
     change: {
       title: 'Bedre eller verre',
@@ -186,7 +186,7 @@ const figuresNb = {
     staff: {
       title: 'Vakttimer',
       about:
-        'Tid på vakt uten pause i åpningstiden. To frivillige i en time er to timer. Tid med noen som skrev, telles for minst fem samtaler sammen, noe i neste måned.',
+        'Tid på vakt uten pause i åpningstiden. To frivillige i en time er to timer. Tid med noen som skrev, telles også i pauser og etter stengetid, for minst fem samtaler om gangen, så noe kan komme i neste måned eller mangle.',
       labels: { staff: 'På vakt', busy: 'Med noen som skrev' },
     },
     offers: {
@@ -196,11 +196,14 @@ const figuresNb = {
       labels: { missed: 'Fikk det ikke med seg', declined: 'Sa nei' },
     },
   },
+  /** Below the title of each part whose counts wait for others (rule T1). */
+  later:
+    'Samtaler og det folk forteller, telles først når minst fem er like, kanskje i neste måned. Blir de ikke så mange, slettes de etter 15 til 30 dager.',
   noTopic: 'Valgte ikke noe',
   noAge: 'Sa ikke alder',
   within: (time: string) => `innen ${time}`,
   all: 'I alt',
-  allShown: 'I alt av det som vises',
+  allShown: 'I alt, uten «<5»',
   heat: {
     about: (quarter: string) =>
       `Fra ${quarter}. Alle mandager, tirsdager og så videre er lagt sammen.`,
@@ -253,7 +256,6 @@ const figuresNb = {
     methods: 'Slik er tallene laget',
     how: [
       'Tjenesten teller selv, og lagrer bare antall. Ingen navn, ingen adresser og ingenting av det folk skriver, lagres.',
-      'Det folk forteller om seg selv, telles først når minst fem har gitt samme svar. Resten telles i en senere måned.',
       'Ventetid måles i trinn. Derfor står den som «mellom» to tider.',
       'Prosent regnes bare ut av to tall som begge vises.',
       'En tykk strek er tallet i kolonne én, en tynn er tallet i kolonne to. En prikket strek er skjult.',

@@ -86,7 +86,7 @@ const figuresNn: FiguresWords = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dei som fekk svar, venta kortare.' },
     better: { title: 'Hadde det betre etterpå', about: 'Av dei som svara før og etter.' },
     hours: { title: 'Vakttimar', about: 'Tid på vakt utan pause i opningstida.' },
-    used: { title: 'Tid med nokon som skreiv', about: 'Av vakttimane.' },
+    used: { title: 'Tid med nokon som skreiv', about: 'Målt mot vakttimane.' },
   },
   groups: {
     coming: 'Kven som kom, og korleis det gjekk',
@@ -102,7 +102,7 @@ const figuresNn: FiguresWords = {
       'Korleis ventinga enda, blir vist for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     waiting:
       'Ventetid finst for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
-    said: 'Det folk fortel om seg sjølve og om samtalen, blir talt månad for månad, så ingen kan kjennast igjen. Vel månad, kvartal eller år for å sjå det.',
+    said: 'Samtalar og det folk fortel, finst for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     volunteers: 'Vakttimar finst for veker, månader, kvartal og år.',
   },
   blocks: {
@@ -136,7 +136,7 @@ const figuresNn: FiguresWords = {
     },
     ends: {
       title: 'Korleis samtalane slutta',
-      about: 'Alle samtalar, etter kva som avslutta dei.',
+      about: 'Samtalar etter kva som avslutta dei.',
       labels: {
         seeker: 'Den som skreiv, avslutta',
         volunteer: 'Den frivillige avslutta',
@@ -149,7 +149,7 @@ const figuresNn: FiguresWords = {
     },
     durations: {
       title: 'Kor lenge samtalane varte',
-      about: 'Alle samtalar, frå dei byrja til dei slutta.',
+      about: 'Frå samtalen byrja til han slutta.',
     },
     change: {
       title: 'Betre eller verre',
@@ -181,7 +181,7 @@ const figuresNn: FiguresWords = {
     staff: {
       title: 'Vakttimar',
       about:
-        'Tid på vakt utan pause i opningstida. To frivillige i ein time er to timar. Tid med nokon som skreiv, blir tald for minst fem samtalar saman, noko av ho i neste månad.',
+        'Tid på vakt utan pause i opningstida. To frivillige i ein time er to timar. Tid med nokon som skreiv, blir tald òg i pausar og etter stengjetid, for minst fem samtalar om gongen, så noko kan kome i neste månad eller mangle.',
       labels: { staff: 'På vakt', busy: 'Med nokon som skreiv' },
     },
     offers: {
@@ -191,11 +191,13 @@ const figuresNn: FiguresWords = {
       labels: { missed: 'Fekk det ikkje med seg', declined: 'Sa nei' },
     },
   },
+  later:
+    'Samtalar og det folk fortel, blir talde først når minst fem er like, kanskje i neste månad. Blir dei ikkje så mange, blir dei sletta etter 15 til 30 dagar.',
   noTopic: 'Valde ikkje noko',
   noAge: 'Sa ikkje alder',
   within: (time) => `innan ${time}`,
   all: 'I alt',
-  allShown: 'I alt av det som blir vist',
+  allShown: 'I alt, utan «<5»',
   heat: {
     about: (quarter) => `Frå ${quarter}. Alle måndagar, tysdagar og så vidare er lagde saman.`,
     demand: 'Når folk kom',
@@ -246,7 +248,6 @@ const figuresNn: FiguresWords = {
     methods: 'Slik er tala laga',
     how: [
       'Tenesta tel sjølv, og lagrar berre kor mange. Ingen namn, ingen adresser og ingenting av det folk skriv, blir lagra.',
-      'Det folk fortel om seg sjølve, blir talt først når minst fem har gitt same svaret. Resten blir tald i ein seinare månad.',
       'Ventetid blir målt i trinn. Difor står ho som «mellom» to tider.',
       'Prosent blir berre rekna ut av to tal som står der.',
       'Ein tjukk strek er talet i kolonne éin, ein tynn er talet i kolonne to. Ein prikka strek er skjult.',

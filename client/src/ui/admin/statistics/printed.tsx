@@ -29,7 +29,6 @@ export function Printed({ report, released }: PrintedProps) {
   const { words, format, i18n } = useFigures();
   const { heat } = report;
   const title = words.report.title(format.period(report.period));
-  const mapped = heat === null ? '' : format.plainPeriod(heat.quarter);
   return (
     <div class={css['report']}>
       <section class={css['sheet']}>
@@ -46,19 +45,20 @@ export function Printed({ report, released }: PrintedProps) {
         <Blocks report={report} of={SECOND} />
         {heat !== null && (
           <div class={css['heats']}>
+            <p>{words.heat.about(format.period(heat.quarter))}</p>
             <div class={css['block']}>
-              <h2>{`${words.heat.demand} · ${mapped}`}</h2>
+              <h2>{words.heat.demand}</h2>
               <p>{words.heat.demandAbout}</p>
               <HeatMap heat={heat} of="demand" />
             </div>
             <div class={css['block']}>
-              <h2>{`${words.heat.staffing} · ${mapped}`}</h2>
+              <h2>{words.heat.staffing}</h2>
               <p>{words.heat.staffingAbout}</p>
               <HeatMap heat={heat} of="staffing" />
             </div>
           </div>
         )}
-        <Methods report={report} released={released} />
+        <Methods released={released} />
         <p class={css['foot']}>{words.report.page('2')}</p>
       </section>
     </div>
@@ -83,19 +83,15 @@ function Blocks({ report, of }: { readonly report: Report; readonly of: readonly
 }
 
 /** How the numbers are made, and what `<5` and hidden mean. */
-function Methods({ report, released }: PrintedProps) {
-  const { words, format } = useFigures();
+function Methods({ released }: Pick<PrintedProps, 'released'>) {
+  const { words } = useFigures();
   const { meaning } = words;
-  const { heat } = report;
   return (
     <div>
       <h2>{words.report.methods}</h2>
-      <p>{words.report.how.join(' ')}</p>
+      <p>{[...words.report.how, words.later].join(' ')}</p>
       <p>{[meaning.few, meaning.hidden, meaning.none, meaning.why].join(' ')}</p>
-      <p>
-        {words.period.zone(released.timeZone)}
-        {heat !== null && ` ${words.groups.heat}: ${words.heat.about(format.period(heat.quarter))}`}
-      </p>
+      <p>{words.period.zone(released.timeZone)}</p>
     </div>
   );
 }
