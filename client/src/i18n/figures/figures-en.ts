@@ -123,7 +123,7 @@ const figuresEn: FiguresWords = {
     },
     trend: {
       title: 'Over time',
-      about: 'How many came. In months and quarters, also how many of them were answered.',
+      about: 'How many came, and in months and quarters, how many were answered.',
       came: 'Came',
       answered: 'Were answered',
     },
@@ -181,7 +181,7 @@ const figuresEn: FiguresWords = {
     staff: {
       title: 'Volunteer hours',
       about:
-        'Time on duty without pauses in opening hours. Two volunteers for an hour are two hours. Time with somebody who wrote is counted also in pauses and after closing, for at least five chats at a time, so some may come in the next month or be missing.',
+        'Time on duty without pauses in opening hours. Two volunteers for an hour are two hours. Time with somebody who wrote is also counted in pauses and after closing, once at least five chats are over. Some may come in the next month or be missing.',
       labels: { staff: 'On duty', busy: 'With somebody who wrote' },
     },
     offers: {
@@ -192,7 +192,7 @@ const figuresEn: FiguresWords = {
     },
   },
   later:
-    'Chats and what people tell are counted only once at least five are alike, perhaps in the next month. If they stay fewer, they are deleted after 15 to 30 days.',
+    'Chats and what people tell are counted only once at least five are alike, perhaps in the next month. Otherwise they are deleted after 15 to 30 days.',
   noTopic: 'Chose none',
   noAge: 'Did not say',
   within: (time) => `within ${time}`,
@@ -225,7 +225,7 @@ const figuresEn: FiguresWords = {
   row: 'What',
   save: {
     heading: 'Take the numbers with you',
-    about: 'The files have exactly the numbers of this page. “<5” and “hidden” are there as well.',
+    about: 'The files have the numbers of this page, also “<5” and “hidden”.',
     csv: 'Download a spreadsheet (CSV)',
     json: 'Download data (JSON)',
     print: 'Print the report',
@@ -247,10 +247,10 @@ const figuresEn: FiguresWords = {
     lead: 'Here people can chat with a volunteer without saying who they are.',
     methods: 'How the numbers are made',
     how: [
-      'The service counts by itself, and keeps numbers only. No name, no address and nothing that people write is kept.',
+      'The service keeps numbers only: no name, no address and nothing that people write.',
       'Waits are measured in steps. So they are given as between two times.',
       'Per cent are made only of two numbers that are both shown.',
-      'A thick bar is the number in the first column, a thin one that in the second. A dotted line is hidden.',
+      'A thick bar is the first column, a thin one the second. A dotted line is hidden.',
     ],
     page: (page) => `Page ${page} of 2`,
   },
