@@ -126,6 +126,12 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
         : [all];
     }),
   );
+  const openMonths = new Set(
+    Object.keys(counts).flatMap((name) => {
+      const [figure, day = ''] = name.split(' ');
+      return figure === 'open' || figure === 'tickets' ? [monthOfDay(day)] : [];
+    }),
+  );
   const isWhole = (month: string): boolean =>
     outcomes.every(
       (each) => sums.get(`waits ${month} ${each}`) === sums.get(`tickets ${month} ${each}`),
@@ -153,6 +159,10 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
       outcomes.flatMap((outcome) =>
         bands.map((band) => sums.get(`waits ${each} ${outcome} ${band}`) ?? 0),
       ),
+    ),
+    // Of a closed month everybody knows that nobody came, as of its days.
+    closed: months.flatMap((each) =>
+      outcomes.flatMap(() => bands.map(() => (openMonths.has(each) ? 0 : 1))),
     ),
   };
 }
