@@ -35,7 +35,9 @@ export function batchesOf({ last, ...evenings }: Evenings): CountBatch[] {
   for (const [at, { day }] of days.entries()) {
     const { hours, months } = counts[at] ?? {};
     // Without the month, which the ledger adds.
-    const said = [...(months ?? [])].map(([name, count]) => [name.replace(/ \S+/, ''), count]);
+    const said = [...(months ?? [])].map(
+      ([name, count]) => [name.replace(/ \S+/, ''), count] as const,
+    );
     batches.push(
       batchOf(firstHourOf(timeZone, day), {
         ...{ after: batches.at(-1)?.id ?? '', to: firstHourOf(timeZone, dayAfter(day)) },
