@@ -123,7 +123,7 @@ test('[T4] small and hidden values have a look of their own, and no length of ze
     '«<5» betyr 0, 1, 2, 3 eller 4.',
     '«Skjult» kan være',
     'skal kunne kjennes igjen',
-    'Ellers slettes de etter 15 til 30 dager.',
+    'Ellers slettes tallene etter 15 til 30 dager.',
   ]) {
     expect(await page.getByText(text).first().isVisible()).toBe(true);
   }

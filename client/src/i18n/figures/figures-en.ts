@@ -192,7 +192,7 @@ const figuresEn: FiguresWords = {
     },
   },
   later:
-    'Chats and what people tell are counted only once at least five are alike, perhaps in the next month. Otherwise they are deleted after 15 to 30 days.',
+    'Chats and what people tell are counted only once at least five are alike, perhaps in the next month. Otherwise the numbers are deleted after 15 to 30 days.',
   noTopic: 'Chose none',
   noAge: 'Did not say',
   within: (time) => `within ${time}`,

@@ -198,7 +198,7 @@ const figuresNb = {
   },
   /** Below the title of each part whose counts wait for others (rule T1). */
   later:
-    'Samtaler og det folk forteller, telles først når minst fem er like, kanskje i neste måned. Ellers slettes de etter 15 til 30 dager.',
+    'Samtaler og det folk forteller, telles først når minst fem er like, kanskje i neste måned. Ellers slettes tallene etter 15 til 30 dager.',
   noTopic: 'Valgte ikke noe',
   noAge: 'Sa ikke alder',
   within: (time: string) => `innen ${time}`,

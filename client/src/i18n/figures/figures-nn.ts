@@ -192,7 +192,7 @@ const figuresNn: FiguresWords = {
     },
   },
   later:
-    'Samtalar og det folk fortel, blir talde først når minst fem er like, kanskje i neste månad. Elles blir dei sletta etter 15 til 30 dagar.',
+    'Samtalar og det folk fortel, blir talde først når minst fem er like, kanskje i neste månad. Elles blir tala sletta etter 15 til 30 dagar.',
   noTopic: 'Valde ikkje noko',
   noAge: 'Sa ikkje alder',
   within: (time) => `innan ${time}`,
