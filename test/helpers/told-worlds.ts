@@ -43,7 +43,14 @@ export function excludedRests(seen: Seen): string[] {
 /** Of one cell: by how many came in each month, the rests at the ends of months that are possible then. */
 function waysOf(cell: number, { tickets, counts, sums }: Seen): Map<number, Set<number>> {
   const found = new Map<number, Set<number>>();
-  const go = (month: number, live: number, deleted: number, came: number, rests: number[], counted: number[]): void => {
+  const go = (
+    month: number,
+    live: number,
+    deleted: number,
+    came: number,
+    rests: number[],
+    counted: number[],
+  ): void => {
     if (month === tickets.length) {
       const isRight = sums.every(
         ({ months, of }) =>
@@ -63,7 +70,14 @@ function waysOf(cell: number, { tickets, counts, sums }: Seen): Map<number, Set<
         // The rest of what was live is counted, with at least one that is new.
         const fresh = now === 0 ? 0 : now - (live - gone);
         for (let left = 0; left <= LARGEST && fresh + left <= most; left += 1)
-          go(month + 1, left, deleted + gone, came + (fresh + left) * BASE ** month, [...rests, deleted + gone + left], [...counted, now]);
+          go(
+            month + 1,
+            left,
+            deleted + gone,
+            came + (fresh + left) * BASE ** month,
+            [...rests, deleted + gone + left],
+            [...counted, now],
+          );
       }
     }
   };
@@ -72,7 +86,9 @@ function waysOf(cell: number, { tickets, counts, sums }: Seen): Map<number, Set<
 }
 
 const countsUpTo = (most: number): number[] =>
-  Array.from({ length: most + 1 }, (_, count) => count).filter((count) => count === 0 || count > LARGEST);
+  Array.from({ length: most + 1 }, (_, count) => count).filter(
+    (count) => count === 0 || count > LARGEST,
+  );
 
 /** All sums of one number of each set, that are at most the tickets in each month. */
 function sumsOf(sets: readonly Iterable<number>[], tickets: readonly number[]): Set<number> {

@@ -1,6 +1,6 @@
 /** Months of what seekers said that are shown together: small cases, in which everything possible is tried (rule T3). */
 import { toldCells } from '@terskel/server/statistics/release/told';
-import { quarterOf, dateOf, dayAfter, monthOfDay } from '@terskel/shared/calendar';
+import { dateOf, dayAfter, quarterOf } from '@terskel/shared/calendar';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { describe, expect, test } from 'vitest';
 import { type Random, randomOf } from '../../fuzz/random.ts';
@@ -85,7 +85,10 @@ test('[T3] a month is hidden if it would tell the rests of the month before', ()
     ],
   };
   const shown = releasedOf(counted);
-  expect([shown.get(keyOf('2027-01', 'no')), shown.get(keyOf('2027-02', 'no'))]).toEqual([10, 'hidden']);
+  expect([shown.get(keyOf('2027-01', 'no')), shown.get(keyOf('2027-02', 'no'))]).toEqual([
+    10,
+    'hidden',
+  ]);
   expect(excludedRests(seenOf(counted, shown))).toEqual([]);
   const told = excludedRests({ ...counted, sums: [] });
   expect(told).toEqual(expect.arrayContaining(['0 0 0', '0 0 3', '0 1 4']));
@@ -93,10 +96,10 @@ test('[T3] a month is hidden if it would tell the rests of the month before', ()
 });
 
 describe.each([
-  [2, 4, 60],
-  [3, 2, 60],
-  [3, 3, 60],
-  [3, 4, 20],
+  [2, 4, 8],
+  [3, 2, 40],
+  [3, 3, 12],
+  [3, 4, 2],
   [4, 2, 40],
   [4, 3, 12],
 ])('[T3] %i languages in %i months', (cells, months, times) => {

@@ -10,9 +10,9 @@
  */
 import { dateOf, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
 import { FIGURE_NAMES, FIGURES, type FigureName } from '@terskel/shared/figures';
-import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { HIDDEN, SMALL } from '../engine/marks.ts';
+import { withOtherCounts } from './hidden-pairs.ts';
 import { mayBe, restsToKeep } from './open-rests.ts';
 import { type Entry, monthEnds, monthSums, type RestInput } from './rests.ts';
 import { wholePeriods } from './tables.ts';
@@ -80,45 +80,25 @@ function cellsOf(
   /** Whether all rests of shown months and of pairs may be 0 to 4 if this month is shown, or is in a pair. */
   function isOpen(until: string, known: readonly Pair[]): boolean {
     const inPairs = known.flat();
+    const firsts = known.map(([first]) => months.indexOf(first));
     const told = months
       .filter((month) => month <= until)
       .map((month) => {
         const isHidden = hidden.has(month) && !inPairs.includes(month);
         return { month, labels: labelsOf(month), isHidden };
       });
-    let closed = monthEnds(figure, told, entries, input).map(restsToKeep);
-    for (const possible of countsOf(known)) {
-      const ends = monthEnds(figure, told, possible, input);
-      closed = closed.map((rests, nth) => rests.filter((rest) => !mayBe(rest, ends[nth] ?? [])));
-      if (closed.every((rests) => rests.length === 0)) return true;
-    }
-    return false;
+    return monthEnds(figure, told, entries, input).every((ends) => {
+      let closed = restsToKeep(ends);
+      for (const possible of [[ends], ...firsts.map((at) => withOtherCounts(ends, at))])
+        for (const each of possible) {
+          closed = closed.filter((rest) => !mayBe(rest, each));
+          if (closed.length === 0) return true;
+        }
+      return false;
+    });
   }
 
-  /** Counts that readers cannot tell from the true ones: those of one pair are others with the same sums. */
-  function* countsOf(known: readonly Pair[]): Generator<readonly Entry[]> {
-    yield entries;
-    for (const [first, second] of known) {
-      const labels = labelsOf(first);
-      const sums = labels.map((label) => countOf(first, label) + countOf(second, label));
-      for (const parts of partsOf(sums))
-        yield [
-          ...entries,
-          ...labels.flatMap((label, at) => {
-            const count = (parts[at] ?? 0) - countOf(first, label);
-            return [
-              { figure, month: first, label, count },
-              { figure, month: second, label, count: -count },
-            ];
-          }),
-        ];
-    }
-  }
-
-  /**
-   * The month before, which is hidden, if only the sum with this one may be shown. Readers cannot exclude other counts of
-   * both, each 0 or at least 5, with the same sums. With some of them, each rest must be open, also those of both months.
-   */
+  /** The month before, which is hidden, if the sum with this one may be shown: each rest is open, also those of both. */
   function partnerOf(month: string): string | undefined {
     const [first, ...more] = hiddenBeside(month).filter((each) => each < month);
     if (FIGURES[figure].unit !== 'tickets' || first === undefined || more.length > 0) return;
@@ -169,23 +149,4 @@ const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) 
 function sumOfShown(parts: readonly Shown[]): Shown {
   if (parts.includes(HIDDEN)) return HIDDEN;
   return shownOf(sumOf(parts.filter((part) => typeof part === 'number')));
-}
-
-/**
- * What the first of two months may have of each of these sums of both, once for each total. Each count is 0 or at least
- * `TELLABLE_FROM`.
- */
-export function partsOf(sums: readonly number[]): (readonly number[])[] {
-  let found = new Map<number, readonly number[]>([[0, []]]);
-  for (const sum of sums) {
-    const parts = Array.from({ length: sum + 1 }, (_, part) => part).filter((part) =>
-      [part, sum - part].every((count) => count === 0 || count >= TELLABLE_FROM),
-    );
-    found = new Map(
-      [...found].flatMap(([total, before]) =>
-        parts.map((part) => [total + part, [...before, part]] as const),
-      ),
-    );
-  }
-  return [...found.values()];
 }
