@@ -29,7 +29,10 @@ function releasedOf({ tickets, counts }: Counted): ReadonlyMap<string, Shown> {
   for (const at of tickets.keys()) {
     const until = MONTHS.slice(0, at + 1);
     const said = until.flatMap((month, nth) =>
-      languages.map((name, of) => [`languages ${month} ${name}`, counts[nth]?.[of] ?? 0]),
+      languages.map((name, of): [string, number] => [
+        `languages ${month} ${name}`,
+        counts[nth]?.[of] ?? 0,
+      ]),
     );
     const input = {
       days: Array.from({ length: ENDS[at] ?? 0 }, (_, day) => dayAfter('2027-01-01', day)),

@@ -54,7 +54,7 @@ export function partsOf(pairs: readonly Pair[], reach: number): (readonly number
       (part) => [part, one + two - part].every((count) => count === 0 || count >= TELLABLE_FROM),
     );
     const longer = [...found.values()]
-      .flatMap((before) => parts.map((part) => [...before, part]))
+      .flatMap((before) => parts.map((part) => before.concat(part)))
       .filter(isNear);
     found = new Map(longer.map((all) => [kindOf(all, pairs), all]));
   }

@@ -79,12 +79,12 @@ function cellsOf(
 
   /** Whether all rests of shown months and of pairs may be 0 to 4 if this month is shown, or is in a pair. */
   function isOpen(until: string, known: readonly Pair[]): boolean {
-    const inPairs = known.flat();
+    const inPairs = new Set(known.flat());
     const firsts = known.map(([first]) => months.indexOf(first));
     const told = months
       .filter((month) => month <= until)
       .map((month) => {
-        const isHidden = hidden.has(month) && !inPairs.includes(month);
+        const isHidden = hidden.has(month) && !inPairs.has(month);
         return { month, labels: labelsOf(month), isHidden };
       });
     return monthEnds(figure, told, entries, input).every((ends) => {
