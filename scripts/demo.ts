@@ -11,6 +11,7 @@ import { demoOf } from './demo/marker.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { simulatePeople } from './demo/people/people.ts';
 import { inviteGuest, openDemo, openToday, simulatePast } from './demo/prepare.ts';
+import { randomOf } from './demo/random.ts';
 import { mustBeFree } from './options.ts';
 import { becomesReady, letGo, startServer } from './server.ts';
 import { startStores } from './stores.ts';
@@ -72,7 +73,7 @@ async function bringUp(): Promise<void> {
   running.use(
     simulatePeople({
       ...{ origin: config.publicUrl, book: demo.book, volunteers: onDuty, seekers, pace },
-      ...{ seed: SEED, onFault: (error) => end(textOf(error)) },
+      ...{ random: randomOf(SEED), onFault: (error) => end(textOf(error)) },
     }),
   );
   welcome(config.publicUrl, await inviteGuest(demo, config), { seekers, volunteers });

@@ -3,7 +3,7 @@
  * never get into a real ledger, and no real ones into that of a demo.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RedisClient } from '@terskel/server/redis/client';
 
@@ -18,7 +18,7 @@ const KEY = 'terskel-demo';
  */
 export function demoOf(folder: string): string {
   const file = join(folder, FILE);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  if (isFile(file)) return readFileSync(file, 'utf8').trim();
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Error(
       `--folder: ${folder} is not from a demo. Choose an empty folder, or a new one.`,
@@ -29,19 +29,22 @@ export function demoOf(folder: string): string {
   return id;
 }
 
+/** A folder of this name may be that of a demo, inside the folder of a real service. */
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
 /** Marks an empty ledger. Throws if it has contents without the mark of this demo. Changes nothing then. */
 export async function claimLedger(ledger: RedisClient, id: string): Promise<void> {
   const isMarked = (await ledger.get(KEY)) === id;
   if (isMarked) return;
-  const { keys } = await ledger.scan('0');
-  if (keys.length > 0)
+  if ((await ledger.dbSize()) > 0)
     throw new Error('The ledger in this folder is not from this demo. It was not changed.');
   await ledger.set(KEY, id);
 }
 
 /** Throws if a real service is about to start on the folder of a demo. */
 export function mustNotBeDemo(folder: string): void {
-  if (!existsSync(join(folder, FILE))) return;
+  if (!isFile(join(folder, FILE))) return;
   throw new Error(
     `DATA_DIR: ${folder} ${MADE_UP} Choose another folder: DATA_DIR=PATH npx -y pnpm start`,
   );

@@ -123,6 +123,7 @@ test('[T4] small and hidden values have a look of their own, and no length of ze
     '«<5» betyr 0, 1, 2, 3 eller 4.',
     '«Skjult» kan være',
     'skal kunne kjennes igjen',
+    'Ellers slettes de etter 15 til 30 dager.',
   ]) {
     expect(await page.getByText(text).first().isVisible()).toBe(true);
   }
@@ -158,6 +159,7 @@ test.each(['narrow', 'wide'] as const)(
       'Mental Helse Lillevik',
       'Statistics for 2025',
       'How the numbers are made',
+      'From the 4th quarter of 2025.',
     ]) {
       expect(text).toContain(part);
     }
@@ -204,9 +206,10 @@ test.each([320, 768])(
     await using shown = await open('admin-statistics', { viewport: { width, height: 700 } });
     const { page } = shown;
     const list = page.getByRole('navigation', { name: 'På denne siden' });
+    await list.getByText('På denne siden').click();
     const links = await list.getByRole('link').all();
-    // The first part is right below the list.
-    const [, ...headings] = await page.locator('h2[id^=figures]').allInnerTexts();
+    // The first part, and what its marks mean, are right below the list.
+    const [, , ...headings] = await page.locator('h2[id^=figures]').allInnerTexts();
     expect(await list.getByRole('link').allInnerTexts()).toEqual(headings);
     expect(headings.length).toBeGreaterThan(7);
     const before = page.url();
@@ -225,6 +228,23 @@ test.each([320, 768])(
     expect(page.url()).toBe(before);
   },
 );
+
+test('[T3, U2] a figure with a hidden number links to what that means', async () => {
+  await using shown = await open('admin-statistics', { viewport: { width: 320, height: 700 } });
+  const { page } = shown;
+  const name = 'Hva «<5» og «skjult» betyr';
+  const hides = await page
+    .getByRole('region')
+    .filter({ has: page.getByRole('link', { name }) })
+    .filter({ has: page.getByRole('heading', { level: 3 }) })
+    .filter({ hasText: 'Vis tabellen' })
+    .all();
+  expect(hides.length).toBeGreaterThan(0);
+  for (const figure of hides) expect(await figure.textContent()).toContain('skjult');
+  await page.getByRole('link', { name }).first().press('Enter');
+  const heading = page.getByRole('heading', { name, exact: true });
+  await expect.poll(() => heading.evaluate((one) => one === document.activeElement)).toBe(true);
+});
 
 test('[T4] on a wide page there are no links to its parts', async () => {
   await using shown = await open('admin-statistics', { viewport: { width: 1280, height: 800 } });

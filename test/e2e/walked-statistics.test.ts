@@ -29,7 +29,7 @@ const NAME = 'Mental Helse Lillevik';
 /** Three evenings a week, 40 tickets a month. */
 const EVENINGS: Evenings = {
   ...{ seed: 11, first: '2025-10-01', last: '2027-01-03', timeZone: ZONE },
-  ...{ weekdays: [1, 3, 4], hours: [18, 19, 20, 21], perEvening: 3.1 },
+  ...{ weekdays: [1, 3, 4], hours: [18, 19, 20, 21], perDay: 3.1 },
 };
 const QUARTER_ENDS = new Set([
   '2025-12-31',

@@ -70,7 +70,7 @@ function* partsOf(value: unknown): Generator {
 const isPlain = (part: string): boolean =>
   /^(?:[a-z]+(?:\|[a-z]+=[\w -]+)*|Europe\/Oslo|<5|\d{4}-\d\d-\d\d|timeZone)$/.test(part);
 
-/** A figure of the contract, with a day or a longer period. An hour is one of a weekday in a whole quarter. */
+/** A figure of the contract, with a day or a longer period. An hour is one of a weekday in a complete quarter. */
 function isNamed(key: string): boolean {
   const [figure = '', ...places] = key.split('|');
   const date = places.find((place) => place.startsWith('date=')) ?? '';

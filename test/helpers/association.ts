@@ -18,7 +18,18 @@ export interface History {
   /** Local hours in which it is open, and its weekdays (1 is Monday). */
   readonly hours?: readonly number[];
   readonly weekdays?: readonly number[];
+  /** Adds the counts of a ticket; by default one with any values. */
+  readonly addTicket?: AddTicket;
 }
+
+/** `hour`: since the epoch. `say`: counts what is released by month, once there are five. */
+export type AddTicket = (
+  random: Random,
+  found: Counted,
+  day: string,
+  hour: number,
+  say: (name: FigureName, label: string) => void,
+) => void;
 
 const EVENING = [18, 19, 20, 21, 22];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
@@ -37,7 +48,7 @@ interface Day {
 /** What is counted on each day, in order, to be added with `counted`. */
 export function historyOf(history: History): { days: readonly Day[]; counts: readonly Counted[] } {
   const { seed, first, perDay, timeZone = 'Europe/Oslo' } = history;
-  const { hours = EVENING, weekdays = EVERY_DAY } = history;
+  const { hours = EVENING, weekdays = EVERY_DAY, addTicket = anyTicket } = history;
   const random = randomOf(seed);
   const waiting = new Map<string, number>();
   let conversations = 0;
@@ -73,7 +84,7 @@ export function historyOf(history: History): { days: readonly Day[]; counts: rea
   return { days, counts };
 }
 
-interface Counted {
+export interface Counted {
   readonly hours: Map<string, number>;
   readonly days: Map<string, number>;
   readonly months: Map<string, number>;
@@ -81,17 +92,11 @@ interface Counted {
 
 const percent = (random: Random, part: number): boolean => random.below(100) < part;
 
-function bump(to: Map<string, number>, name: string, by: number): void {
+export function bump(to: Map<string, number>, name: string, by: number): void {
   to.set(name, (to.get(name) ?? 0) + by);
 }
 
-function addTicket(
-  random: Random,
-  { hours, days }: Counted,
-  day: string,
-  hour: number,
-  say: (name: FigureName, label: string) => void,
-): void {
+const anyTicket: AddTicket = (random, { hours, days }, day, hour, say) => {
   const isMatched = percent(random, 72);
   const others = FIGURES.tickets.splits.outcome.slice(1);
   const outcome = isMatched ? 'matched' : random.pick(others);
@@ -106,7 +111,7 @@ function addTicket(
   say('ends', random.pick(percent(random, 70) ? ['seeker'] : FIGURES.ends.splits.reason));
   say('durations', random.pick(FIGURES.durations.splits.minutes));
   if (percent(random, 40)) say('heard', random.pick(['3', '4', '5']));
-}
+};
 
 export function counted(figures: Figures, ...more: readonly Counted[]): Figures {
   const [hours, days, months] = (['hours', 'days', 'months'] as const).map((name) => {

@@ -115,8 +115,9 @@ export const isHidden = (shown: Shown | undefined): boolean => shown === SMALL |
 
 /** What an engine would publish that hides small counts and nothing else. */
 export function primaryOnly(tables: readonly Table[]): Release {
-  const { keys, values, ...layout } = layoutOf(tables);
-  const { marks } = primaryMarks({ keys, values, ...layout }, POLICY, new Map());
+  const layout = layoutOf(tables);
+  const { marks } = primaryMarks(layout, POLICY, new Map());
+  const { keys, values } = layout;
   return new Map(keys.map((key, at) => [key, shownOf(marks[at] ?? 0, values[at] ?? 0)]));
 }
 

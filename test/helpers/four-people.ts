@@ -183,6 +183,7 @@ export async function fourPeople(
     },
   };
 }
+export type Four = Awaited<ReturnType<typeof fourPeople>>;
 
 export const says = async (seat: Seat, { words }: Texts, text: string): Promise<void> => {
   await box(seat).fill(text);
@@ -221,4 +222,3 @@ export async function asks(
   await seat.page.getByRole('radio', { name: to, exact: true }).check();
   await press(seat, staff.transfer.ask);
 }
-export type Four = Awaited<ReturnType<typeof fourPeople>>;

@@ -10,7 +10,7 @@ export type EntryUnit = 'count' | 'hours' | 'share' | 'wait';
 export interface Entry {
   /** A block, `headlines`, `demand` or `staffing`. */
   readonly figure: Block['id'] | 'headlines' | 'demand' | 'staffing';
-  /** A value of the split, a headline, or weekday and hour such as `1 14` (`*`: all); empty: all. */
+  /** A value of the split (of `staff`: a figure), a headline, or weekday and hour such as `1 14` (`*`: all); empty: all. */
   readonly row: string;
   readonly period: string;
   readonly unit: EntryUnit;

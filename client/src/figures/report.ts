@@ -12,7 +12,7 @@ import {
 } from './blocks.ts';
 import { type ReadCell, cellReader } from './cells.ts';
 import { type Heat, heatOf } from './heat.ts';
-import { type Kind, daysIn, isCut, periodsOf, previousOf } from './periods.ts';
+import { type Kind, daysIn, isCut, lastDayOf, periodOf, periodsOf, previousOf } from './periods.ts';
 import { type WaitRange, quantile } from './quantile.ts';
 
 export interface PeriodChoice {
@@ -47,7 +47,7 @@ export interface Report {
   readonly gaps: readonly string[];
   readonly headlines: readonly Headline[];
   readonly blocks: readonly Block[];
-  /** Of the period if it is a quarter, otherwise of the last complete quarter; null if there is none. */
+  /** Of the last complete quarter that began by the end of the period; null if there is none. */
   readonly heat: Heat | null;
 }
 
@@ -62,7 +62,8 @@ export function reportOf(statistics: Statistics, choice: PeriodChoice): Report |
   const before = previousOf(period);
   const previous = periods.includes(before) ? before : null;
   const read = cellReader(statistics);
-  const quarter = kind === 'quarter' ? period : periodsOf('quarter', days)[0];
+  const newest = periodOf('quarter', lastDayOf(period));
+  const quarter = periodsOf('quarter', days).find((one) => one <= newest);
   const blocks = Object.values(GROUPS)
     .flatMap((ids): readonly BlockId[] => ids)
     .map((id) =>

@@ -15,6 +15,8 @@ const BEFORE_MS = 15 * 60_000;
 const AFTER_MS = 8 * HOUR_MS;
 /** When the day before is released: after the local midnight, also where clocks are changed. */
 const RELEASED_MS = 5 * HOUR_MS;
+/** The hour before passes in these steps, since nothing is released by a clock that jumps. */
+const LOOK_MS = 10 * 60_000;
 
 export interface HistoryOptions {
   readonly world: World;
@@ -52,7 +54,8 @@ export async function runHistory(options: HistoryOptions): Promise<Books> {
     if (startsAt >= until) break;
     const opening = hoursAt({ ...hours, exceptions: {} }, startsAt);
     const opensAt = opening.open ? startsAt : (opening.opensAt ?? Infinity);
-    await passTo(Math.min(until, startsAt + RELEASED_MS));
+    for (let ms = RELEASED_MS - HOUR_MS; ms <= RELEASED_MS; ms += LOOK_MS)
+      await passTo(Math.min(until, startsAt + ms));
     const now = world.now();
     if (opensAt < endsAt && opensAt - BEFORE_MS > now) {
       const open = hoursAt({ ...hours, exceptions: {} }, opensAt);

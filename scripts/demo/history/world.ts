@@ -92,11 +92,10 @@ export async function openWorld(parts: WorldParts): Promise<World> {
       const isNew = (unitMs: number) => Math.floor(now / unitMs) > Math.floor(before / unitMs);
       if (!isNew(MINUTE_MS)) return null;
       await everyHour();
-      if (!isNew(HOUR_MS)) return null;
       await work();
       await everyDay();
       await work();
-      return Math.floor(now / HOUR_MS);
+      return isNew(HOUR_MS) ? Math.floor(now / HOUR_MS) : null;
     },
   };
 }

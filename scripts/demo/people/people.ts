@@ -2,7 +2,7 @@
 import type { Ledger } from '@terskel/server/domain/ledger';
 import { hostCookies } from '@terskel/server/http/host-cookie';
 import type { Staff } from '@terskel/shared/models';
-import { randomOf } from '../random.ts';
+import type { Random } from '../random.ts';
 import { openPace } from './pace.ts';
 import { simulateSeeker } from './seeker.ts';
 import { simulateVolunteer } from './volunteer.ts';
@@ -15,14 +15,14 @@ export interface PeopleOptions {
   readonly seekers: number;
   /** 2 is twice as fast. */
   readonly pace: number;
-  readonly seed: number;
+  readonly random: Random;
   readonly onFault: (error: unknown) => void;
 }
 
 /** They begin at once, and leave when the result is disposed of. */
 export function simulatePeople(options: PeopleOptions): Disposable {
-  const { origin, book, volunteers, seekers, pace: factor, seed } = options;
-  const pace = openPace(factor, randomOf(seed), options.onFault);
+  const { origin, book, volunteers, seekers, pace: factor, random } = options;
+  const pace = openPace(factor, random, options.onFault);
   const { staff: cookieOf } = hostCookies(origin);
   for (const staff of volunteers) {
     const signIn = async () => {

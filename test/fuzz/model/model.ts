@@ -95,6 +95,7 @@ export function createModel() {
     onDuty: () => new Set(st.onDuty(s).map(({ id }) => `staff ${id}`)),
     beat(node, fresh, now, beatAt) {
       if (s.epoch === null || s.epoch.isOver) {
+        if (s.counting.size > 0) s.said.clear();
         s.epoch = { id: fresh, isOver: false, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
         if (beatAt !== null) st.holdOffers(s, now + TIMES.restoreHoldMs);
       }

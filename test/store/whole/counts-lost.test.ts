@@ -6,10 +6,11 @@ import { applyBatches } from '@terskel/server/domain/counting';
 import type { Domain } from '@terskel/server/domain/ports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { copied } from '../../helpers/copies.ts';
 import { HOUR_MS, hourOf } from '../../helpers/counts.ts';
 import { openLedger } from '../../helpers/ledgers.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
-import { newId } from '../../helpers/people.ts';
+import { done, newId } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 const KEYS = ['counting', 'counts', 'count-batches'] as const;
@@ -127,3 +128,36 @@ test('[T2, F3, F6] no failover, loss or outage doubles a count, and what is miss
     { numRuns: 60 },
   );
 }, 90_000);
+
+test('[T2] what seekers said is not counted twice if the store falls back to a copy in which it still waits', async () => {
+  const live = await openLive();
+  const book = openLedger(live.redis);
+  const node = { ...live.domain, ledger: book };
+  const come = async (count: number) => {
+    for (let ticket = 0; ticket < count; ticket += 1) {
+      const { id } = await live.waiting({ topic: 'grief' });
+      await done(live.store.endTicket(id, 'cancelled', live.now));
+    }
+  };
+  const nextHour = async () => {
+    live.pass(HOUR_MS);
+    await live.store.releaseCounts(hourOf(live.now), newId(), live.now);
+    await applyBatches(node);
+  };
+  const beatAt = live.now;
+  await live.volunteer();
+  await live.store.beat('a', newId(), live.now, null);
+  await nextHour();
+  await come(3);
+  const copy = await copied(live.redis, live.keys.root);
+  await come(2);
+  await nextHour();
+  await copy.restore();
+  await live.failOver(beatAt);
+  await nextHour();
+  await come(2);
+  for (let hour = 0; hour < 2; hour += 1) await nextHour();
+  const { months } = await book.figures();
+  const grief = Object.entries(months).filter(([cell]) => cell.endsWith(' grief'));
+  expect(grief.map(([, count]) => count)).toEqual([5]);
+});

@@ -1,7 +1,7 @@
 /** What the page shows of the published cells. */
 import { cellReader } from '@terskel/client/figures/cells';
 import { entriesOf } from '@terskel/client/figures/entries';
-import type { Kind } from '@terskel/client/figures/periods';
+import { type Kind, kindOf } from '@terskel/client/figures/periods';
 import { reportOf } from '@terskel/client/figures/report';
 import { Statistics } from '@terskel/shared/statistics';
 import { FIGURE_NAMES, FIGURES } from '@terskel/shared/figures';
@@ -118,7 +118,7 @@ test('[T4] the trend of a year is its months, that of a month the months before 
   expect(trend('month', '2026-12')?.map(({ label }) => label)).toEqual(months);
 });
 
-test('[T4] the heat map is of the last complete quarter, or of the one that is chosen', () => {
+test('[T4] the heat map is of the last complete quarter by the end of the period', () => {
   const heat = reportOf(released, { kind: 'day', period: null })?.heat;
   expect([heat?.quarter, heat?.demand.cells.length, heat?.demand.cells[0]?.length]).toEqual([
     ...['2026-Q4', 24, 7],
@@ -127,6 +127,10 @@ test('[T4] the heat map is of the last complete quarter, or of the one that is c
   const chosen = reportOf(released, { kind: 'quarter', period: '2026-Q2' })?.heat;
   expect(chosen?.quarter).toBe('2026-Q2');
   expect(chosen?.demand.cells[18]?.[0]).toBe(released.cells['tickets|date=2026-Q2-1|hour=18']);
+  const quarters = (['2025', '2026', '2026-02', '2026-W14', '2027-01-04', '2027-01'] as const).map(
+    (period) => reportOf(released, { kind: kindOf(period), period })?.heat?.quarter,
+  );
+  expect(quarters).toEqual(['2025-Q4', '2026-Q4', '2026-Q1', '2026-Q2', '2026-Q4', '2026-Q4']);
 });
 
 function failed(): never {

@@ -1,7 +1,6 @@
 /** What a release shows of what was counted. */
 import type { Released } from '@terskel/server/domain/releases';
 import { releaseOf } from '@terskel/server/statistics/release/release';
-import { staffCells } from '@terskel/server/statistics/release/staff';
 import { dayAfter } from '@terskel/shared/calendar';
 import { cellKey } from '@terskel/shared/statistics';
 import { describe, expect, test } from 'vitest';
@@ -91,17 +90,6 @@ describe('[T3] time of volunteers', () => {
     expect(of('busy', '2027-Q1')).toBe(each.reduce((all, count) => all + count, 0));
     const shown = Object.keys(cells).filter((key) => key.startsWith('busy'));
     expect(shown).toHaveLength(4);
-  });
-  test('[T3] a month without busy time shows <5, also if its quarter has some', () => {
-    const days = history.days.map(({ day }) => day).slice(0, 90);
-    const counted = { 'busy 2027-01': 12, 'busy 2027-03': 9 };
-    const none = { days: {}, weekHours: {} };
-    const found = staffCells(days, none, counted, new Map());
-    const dates = ['2027-01', '2027-02', '2027-03', '2027-Q1'];
-    const shown = dates.map((date) => found.get(cellKey('busy', [['date', date]])));
-    expect(shown).toEqual([12, '<5', 9, 21]);
-    const later = staffCells(days, none, { 'busy 2027-01': 99 }, found);
-    expect(later.get(cellKey('busy', [['date', '2027-01']]))).toBe(12);
   });
 });
 

@@ -209,7 +209,7 @@ const adminNn: AdminWords = {
     offline:
       'Du er utan nett akkurat no. Det du har skrive, står her. Prøv igjen når nettet er tilbake.',
     last_admin: 'Det kan ikkje gjerast. Då er det ingen administrator igjen.',
-    gone: 'Nokon andre har endra dette, og det finst ikkje lenger. No er sida oppdatert.',
+    gone: 'Ein annan har endra dette, og det finst ikkje lenger. No er sida oppdatert.',
     invalid: 'Noko av dette kan ikkje brukast. Sjå over det ein gong til.',
     outdated: 'Sida er oppdatert. Last inn sida på nytt.',
     failed: 'Det gjekk ikkje. Prøv ein gong til.',

@@ -88,7 +88,7 @@ const figuresEn: FiguresWords = {
       title: 'Volunteer hours',
       about: 'Time on duty without pauses in opening hours.',
     },
-    used: { title: 'Time with somebody who wrote', about: 'Of the volunteer hours.' },
+    used: { title: 'Time with somebody who wrote', about: 'Compared with the volunteer hours.' },
   },
   groups: {
     coming: 'Who came, and how it went',
@@ -104,7 +104,7 @@ const figuresEn: FiguresWords = {
       'How the waiting ended is shown for months, quarters and years. In a shorter time there are so few that somebody could be recognised.',
     waiting:
       'Waits are shown for months, quarters and years. In a shorter time there are so few that somebody could be recognised.',
-    said: 'What people tell about themselves and about the chat is counted month by month, so that nobody can be recognised. Choose month, quarter or year to see it.',
+    said: 'Chats and what people tell are shown for months, quarters and years. In a shorter time there are so few that somebody could be recognised.',
     volunteers: 'Volunteer hours are shown for weeks, months, quarters and years.',
   },
   blocks: {
@@ -123,7 +123,7 @@ const figuresEn: FiguresWords = {
     },
     trend: {
       title: 'Over time',
-      about: 'How many came. In months and quarters, also how many of them were answered.',
+      about: 'How many came, and in months and quarters, how many were answered.',
       came: 'Came',
       answered: 'Were answered',
     },
@@ -139,7 +139,7 @@ const figuresEn: FiguresWords = {
     },
     ends: {
       title: 'How the chats ended',
-      about: 'All chats, by what ended them.',
+      about: 'Chats by what ended them.',
       labels: {
         seeker: 'The person who wrote ended it',
         volunteer: 'The volunteer ended it',
@@ -152,7 +152,7 @@ const figuresEn: FiguresWords = {
     },
     durations: {
       title: 'How long the chats lasted',
-      about: 'All chats, from their beginning to their end.',
+      about: 'From the beginning of the chat to its end.',
     },
     change: {
       title: 'Better or worse',
@@ -181,7 +181,7 @@ const figuresEn: FiguresWords = {
     staff: {
       title: 'Volunteer hours',
       about:
-        'Time on duty without pauses in opening hours. Two volunteers for an hour are two hours. Time with somebody who wrote is counted for at least five chats together, some of it in the next month.',
+        'Time on duty without pauses in opening hours. Two volunteers for an hour are two hours. Time with somebody who wrote is also counted in pauses and after closing, once at least five chats are over. Some may come in the next month or be missing.',
       labels: { staff: 'On duty', busy: 'With somebody who wrote' },
     },
     offers: {
@@ -191,10 +191,12 @@ const figuresEn: FiguresWords = {
       labels: { missed: 'Did not notice', declined: 'Said no' },
     },
   },
+  later:
+    'Chats and what people tell are counted only once at least five are alike, perhaps in the next month. Otherwise they are deleted after 15 to 30 days.',
   noTopic: 'Chose none',
   noAge: 'Did not say',
   within: (time) => `within ${time}`,
-  allShown: 'All that is shown',
+  allShown: 'In all, without “<5”',
   all: 'In all',
   heat: {
     about: (quarter) => `From the ${quarter}. All Mondays, Tuesdays and so on are added up.`,
@@ -223,7 +225,7 @@ const figuresEn: FiguresWords = {
   row: 'What',
   save: {
     heading: 'Take the numbers with you',
-    about: 'The files have exactly the numbers of this page. “<5” and “hidden” are there as well.',
+    about: 'The files have the numbers of this page, also “<5” and “hidden”.',
     csv: 'Download a spreadsheet (CSV)',
     json: 'Download data (JSON)',
     print: 'Print the report',
@@ -245,11 +247,10 @@ const figuresEn: FiguresWords = {
     lead: 'Here people can chat with a volunteer without saying who they are.',
     methods: 'How the numbers are made',
     how: [
-      'The service counts by itself, and keeps numbers only. No name, no address and nothing that people write is kept.',
-      'What people tell about themselves is counted only once at least five have given the same answer. The rest is counted in a later month.',
+      'The service keeps numbers only: no name, no address and nothing that people write.',
       'Waits are measured in steps. So they are given as between two times.',
       'Per cent are made only of two numbers that are both shown.',
-      'A thick bar is the number in the first column, a thin one that in the second. A dotted line is hidden.',
+      'A thick bar is the first column, a thin one the second. A dotted line is hidden.',
     ],
     page: (page) => `Page ${page} of 2`,
   },

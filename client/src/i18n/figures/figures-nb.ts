@@ -9,7 +9,7 @@ const figuresNb = {
   offline: 'Du er uten nett akkurat nå. Prøv igjen når du har nett.',
   empty: {
     heading: 'Ingen ferdige tall ennå',
-    text: 'De første kommer når den første hele dagen er over, neste morgen etter klokken 04. Til da ser du tallene for i dag her.',
+    text: 'De første kommer etter den første hele dagen, neste morgen etter klokken 04. Til da ser du tallene for i dag her.',
   },
   /** While no period of this kind has ended. */
   tooEarly: {
@@ -22,7 +22,7 @@ const figuresNb = {
   today: {
     heading: 'I dag',
     about:
-      'Tallene er rundet ned til 5, 10, 15 og så videre, så ingen kan følge med på én enkelt. De er nye hvert minutt.',
+      'Tallene er rundet ned til 5, 10, 15 og så videre, så ingen kan følge én enkelt. De er nye hvert minutt.',
     at: (time: string) => `Sist hentet klokken ${time}.`,
     failed: 'Nye tall kom ikke fram. Siden prøver igjen hvert minutt.',
     atLeast: (number: string) => `minst ${number}`,
@@ -64,7 +64,7 @@ const figuresNb = {
     few: '«<5» betyr 0, 1, 2, 3 eller 4.',
     hidden:
       '«Skjult» kan være hvilket som helst tall. Sto det der, kunne noen regne seg fram til et av de små.',
-    none: '«–» betyr at det ikke finnes noe tall, for eksempel fordi det var stengt. «Ikke vist» står der svaret måtte regnes ut av noe som er lite eller skjult.',
+    none: '«–» betyr at det ikke finnes noe tall, for eksempel fordi det var stengt. «Ikke vist» står der svaret måtte regnes ut av noe lite eller skjult.',
     why: 'Dette gjør vi så ingen skal kunne kjennes igjen.',
   },
   hidden: 'skjult',
@@ -89,7 +89,7 @@ const figuresNb = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dem som fikk svar, ventet kortere.' },
     better: { title: 'Hadde det bedre etterpå', about: 'Av dem som svarte før og etter.' },
     hours: { title: 'Vakttimer', about: 'Tid på vakt uten pause i åpningstiden.' },
-    used: { title: 'Tid med noen som skrev', about: 'Av vakttimene.' },
+    used: { title: 'Tid med noen som skrev', about: 'Målt mot vakttimene.' },
   },
   groups: {
     coming: 'Hvem som kom, og hvordan det gikk',
@@ -106,7 +106,7 @@ const figuresNb = {
       'Hvordan ventingen endte, vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     waiting:
       'Ventetid vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
-    said: 'Det folk forteller om seg selv og om samtalen, telles måned for måned, så ingen kan kjennes igjen. Velg måned, kvartal eller år for å se det.',
+    said: 'Samtaler og det folk forteller, vises for måneder, kvartaler og år. På kortere tid er det så få at noen kunne kjennes igjen.',
     volunteers: 'Vakttimer vises for uker, måneder, kvartaler og år.',
   },
   blocks: {
@@ -125,7 +125,7 @@ const figuresNb = {
     },
     trend: {
       title: 'Over tid',
-      about: 'Hvor mange som kom. For måneder og kvartaler også hvor mange av dem som fikk svar.',
+      about: 'Hvor mange som kom, og for måneder og kvartaler hvor mange som fikk svar.',
       came: 'Kom',
       answered: 'Fikk svar',
     },
@@ -141,7 +141,7 @@ const figuresNb = {
     },
     ends: {
       title: 'Hvordan samtalene sluttet',
-      about: 'Alle samtaler, etter hva som avsluttet dem.',
+      about: 'Samtaler etter hva som avsluttet dem.',
       labels: {
         seeker: 'Den som skrev, avsluttet',
         volunteer: 'Den frivillige avsluttet',
@@ -154,7 +154,7 @@ const figuresNb = {
     },
     durations: {
       title: 'Hvor lenge samtalene varte',
-      about: 'Alle samtaler, fra de begynte til de sluttet.',
+      about: 'Fra samtalen begynte til den sluttet.',
     },
     change: {
       title: 'Bedre eller verre',
@@ -186,7 +186,7 @@ const figuresNb = {
     staff: {
       title: 'Vakttimer',
       about:
-        'Tid på vakt uten pause i åpningstiden. To frivillige i en time er to timer. Tid med noen som skrev, telles for minst fem samtaler sammen, noe i neste måned.',
+        'Tid på vakt uten pause i åpningstiden. To frivillige i en time er to timer. Tid med noen som skrev, telles også i pauser og etter stengetid, når minst fem samtaler er over. Noe kan komme i neste måned eller mangle.',
       labels: { staff: 'På vakt', busy: 'Med noen som skrev' },
     },
     offers: {
@@ -196,11 +196,14 @@ const figuresNb = {
       labels: { missed: 'Fikk det ikke med seg', declined: 'Sa nei' },
     },
   },
+  /** Below the title of each part whose counts wait for others (rule T1). */
+  later:
+    'Samtaler og det folk forteller, telles først når minst fem er like, kanskje i neste måned. Ellers slettes de etter 15 til 30 dager.',
   noTopic: 'Valgte ikke noe',
   noAge: 'Sa ikke alder',
   within: (time: string) => `innen ${time}`,
   all: 'I alt',
-  allShown: 'I alt av det som vises',
+  allShown: 'I alt, uten «<5»',
   heat: {
     about: (quarter: string) =>
       `Fra ${quarter}. Alle mandager, tirsdager og så videre er lagt sammen.`,
@@ -230,7 +233,7 @@ const figuresNb = {
   row: 'Hva',
   save: {
     heading: 'Ta med deg tallene',
-    about: 'Filene har nøyaktig de samme tallene som siden. «<5» og «skjult» står også der.',
+    about: 'Filene har de samme tallene som siden, også «<5» og «skjult».',
     csv: 'Last ned regneark (CSV)',
     json: 'Last ned data (JSON)',
     print: 'Skriv ut rapporten',
@@ -252,11 +255,10 @@ const figuresNb = {
     lead: 'Her kan folk skrive med en frivillig uten å si hvem de er.',
     methods: 'Slik er tallene laget',
     how: [
-      'Tjenesten teller selv, og lagrer bare antall. Ingen navn, ingen adresser og ingenting av det folk skriver, lagres.',
-      'Det folk forteller om seg selv, telles først når minst fem har gitt samme svar. Resten telles i en senere måned.',
+      'Tjenesten lagrer bare antall: ingen navn, ingen adresser og ingenting av det folk skriver.',
       'Ventetid måles i trinn. Derfor står den som «mellom» to tider.',
       'Prosent regnes bare ut av to tall som begge vises.',
-      'En tykk strek er tallet i kolonne én, en tynn er tallet i kolonne to. En prikket strek er skjult.',
+      'En tykk strek er kolonne én, en tynn kolonne to. En prikket er skjult.',
     ],
     page: (page: string) => `Side ${page} av 2`,
   },

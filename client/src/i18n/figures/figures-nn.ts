@@ -7,7 +7,7 @@ const figuresNn: FiguresWords = {
   offline: 'Du er utan nett akkurat no. Prøv igjen når du har nett.',
   empty: {
     heading: 'Ingen ferdige tal enno',
-    text: 'Dei første kjem når den første heile dagen er over, neste morgon etter klokka 04. Til då ser du tala for i dag her.',
+    text: 'Dei første kjem etter den første heile dagen, neste morgon etter klokka 04. Til då ser du tala for i dag her.',
   },
   tooEarly: {
     day: 'Den første heile dagen er ikkje over enno.',
@@ -19,7 +19,7 @@ const figuresNn: FiguresWords = {
   today: {
     heading: 'I dag',
     about:
-      'Tala er runda ned til 5, 10, 15 og så vidare, så ingen kan følgje med på éin enkelt. Dei er nye kvart minutt.',
+      'Tala er runda ned til 5, 10, 15 og så vidare, så ingen kan følgje éin enkelt. Dei er nye kvart minutt.',
     at: (time) => `Sist henta klokka ${time}.`,
     failed: 'Nye tal kom ikkje fram. Sida prøver igjen kvart minutt.',
     atLeast: (number) => `minst ${number}`,
@@ -86,7 +86,7 @@ const figuresNn: FiguresWords = {
     most: { title: 'Lang ventetid', about: 'Ni av ti av dei som fekk svar, venta kortare.' },
     better: { title: 'Hadde det betre etterpå', about: 'Av dei som svara før og etter.' },
     hours: { title: 'Vakttimar', about: 'Tid på vakt utan pause i opningstida.' },
-    used: { title: 'Tid med nokon som skreiv', about: 'Av vakttimane.' },
+    used: { title: 'Tid med nokon som skreiv', about: 'Målt mot vakttimane.' },
   },
   groups: {
     coming: 'Kven som kom, og korleis det gjekk',
@@ -102,7 +102,7 @@ const figuresNn: FiguresWords = {
       'Korleis ventinga enda, blir vist for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     waiting:
       'Ventetid finst for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
-    said: 'Det folk fortel om seg sjølve og om samtalen, blir talt månad for månad, så ingen kan kjennast igjen. Vel månad, kvartal eller år for å sjå det.',
+    said: 'Samtalar og det folk fortel, finst for månader, kvartal og år. På kortare tid er det så få at nokon kunne kjennast igjen.',
     volunteers: 'Vakttimar finst for veker, månader, kvartal og år.',
   },
   blocks: {
@@ -121,7 +121,7 @@ const figuresNn: FiguresWords = {
     },
     trend: {
       title: 'Over tid',
-      about: 'Kor mange som kom. For månader og kvartal òg kor mange av dei som fekk svar.',
+      about: 'Kor mange som kom, og for månader og kvartal kor mange som fekk svar.',
       came: 'Kom',
       answered: 'Fekk svar',
     },
@@ -136,7 +136,7 @@ const figuresNn: FiguresWords = {
     },
     ends: {
       title: 'Korleis samtalane slutta',
-      about: 'Alle samtalar, etter kva som avslutta dei.',
+      about: 'Samtalar etter kva som avslutta dei.',
       labels: {
         seeker: 'Den som skreiv, avslutta',
         volunteer: 'Den frivillige avslutta',
@@ -149,7 +149,7 @@ const figuresNn: FiguresWords = {
     },
     durations: {
       title: 'Kor lenge samtalane varte',
-      about: 'Alle samtalar, frå dei byrja til dei slutta.',
+      about: 'Frå samtalen byrja til han slutta.',
     },
     change: {
       title: 'Betre eller verre',
@@ -181,7 +181,7 @@ const figuresNn: FiguresWords = {
     staff: {
       title: 'Vakttimar',
       about:
-        'Tid på vakt utan pause i opningstida. To frivillige i ein time er to timar. Tid med nokon som skreiv, blir tald for minst fem samtalar saman, noko av ho i neste månad.',
+        'Tid på vakt utan pause i opningstida. To frivillige i ein time er to timar. Tid med nokon som skreiv, blir òg tald i pausar og etter stengjetid, når minst fem samtalar er over. Noko kan kome i neste månad eller mangle.',
       labels: { staff: 'På vakt', busy: 'Med nokon som skreiv' },
     },
     offers: {
@@ -191,11 +191,13 @@ const figuresNn: FiguresWords = {
       labels: { missed: 'Fekk det ikkje med seg', declined: 'Sa nei' },
     },
   },
+  later:
+    'Samtalar og det folk fortel, blir talde først når minst fem er like, kanskje i neste månad. Elles blir dei sletta etter 15 til 30 dagar.',
   noTopic: 'Valde ikkje noko',
   noAge: 'Sa ikkje alder',
   within: (time) => `innan ${time}`,
   all: 'I alt',
-  allShown: 'I alt av det som blir vist',
+  allShown: 'I alt, utan «<5»',
   heat: {
     about: (quarter) => `Frå ${quarter}. Alle måndagar, tysdagar og så vidare er lagde saman.`,
     demand: 'Når folk kom',
@@ -223,7 +225,7 @@ const figuresNn: FiguresWords = {
   row: 'Kva',
   save: {
     heading: 'Ta med deg tala',
-    about: 'Filene har nøyaktig dei same tala som sida. «<5» og «skjult» står også der.',
+    about: 'Filene har dei same tala som sida, også «<5» og «skjult».',
     csv: 'Last ned rekneark (CSV)',
     json: 'Last ned data (JSON)',
     print: 'Skriv ut rapporten',
@@ -245,11 +247,10 @@ const figuresNn: FiguresWords = {
     lead: 'Her kan folk skrive med ein frivillig utan å seie kven dei er.',
     methods: 'Slik er tala laga',
     how: [
-      'Tenesta tel sjølv, og lagrar berre kor mange. Ingen namn, ingen adresser og ingenting av det folk skriv, blir lagra.',
-      'Det folk fortel om seg sjølve, blir talt først når minst fem har gitt same svaret. Resten blir tald i ein seinare månad.',
+      'Tenesta lagrar berre kor mange: ingen namn, ingen adresser og ingenting av det folk skriv.',
       'Ventetid blir målt i trinn. Difor står ho som «mellom» to tider.',
       'Prosent blir berre rekna ut av to tal som står der.',
-      'Ein tjukk strek er talet i kolonne éin, ein tynn er talet i kolonne to. Ein prikka strek er skjult.',
+      'Ein tjukk strek er kolonne éin, ein tynn kolonne to. Ein prikka er skjult.',
     ],
     page: (page) => `Side ${page} av 2`,
   },

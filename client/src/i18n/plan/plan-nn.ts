@@ -57,7 +57,7 @@ const planNn: PlanWords = {
     percent: '%',
     people: 'frivillige',
   },
-  sources: { measured: 'Målt', assumed: 'Gjetta', usual: 'Vanleg mål', own: 'Ditt tal' },
+  sources: { measured: 'Målt', assumed: 'Gjetta', usual: 'Vanleg mål', own: 'Talet ditt' },
   arrivalsSources: (measured, estimated, assumed) =>
     `Timar målt: ${measured}. Anslått ut frå summar: ${estimated}. Gjetta: ${assumed}.`,
   presentSources: (measured, all) => `Målt for ${measured} av ${all} opne timar.`,

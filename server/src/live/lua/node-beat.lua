@@ -19,6 +19,13 @@ if not epoch or epoch.run ~= run then
   -- Counts may be lost since the copy that this store now continues.
   if redis.call('EXISTS', key('counting')) == 1 then
     redis.call('HSET', key('counting'), 'lostTo', hour_of(now))
+    -- What waits in the copy may have left the store already, in a batch that the copy does not know.
+    redis.call('DEL', key('said'), key('said-earlier'))
+    for field in pairs(read(key('counting'))) do
+      if string.match(field, '^left ') then
+        redis.call('HDEL', key('counting'), field)
+      end
+    end
   end
 end
 local before = tonumber(redis.call('ZSCORE', key('nodes'), node) or 0)

@@ -66,10 +66,10 @@ export function alternative(
   function priceOf(cell: number, by: number): number {
     if (by === 0) return 0;
     const mark = marks[cell] as number;
+    const now = all.sums[cell] as number;
     if (mark !== MARK.shown) {
-      const next = (values[cell] as number) + (all.sums[cell] as number) + by;
-      if (next <= upperBound(mark, policy)) return 0;
-    }
+      if ((values[cell] as number) + now + by <= upperBound(mark, policy)) return 0;
+    } else if (Math.abs(now + by) < Math.abs(now)) return 0;
     return fixed[cell] === 1 ? IMPOSSIBLE : (weights[cell] as number);
   }
 

@@ -23,27 +23,35 @@ export const PERIOD = {
   weekPart: 'week part',
 } as const;
 
+/** Level of the period that has begun and is not complete yet. Its label is that of the whole period. */
+export const begun = (period: string): string => `begun ${period}`;
+
 /**
- * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Only complete periods
- * become groups. The first month, quarter and year begin on the first of the days, since nothing was counted before it.
+ * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Weeks, months, quarters
+ * and years become groups if they are complete, or have begun (`begun`). The first month, quarter and year begin on the
+ * first of the days, since nothing was counted before it. A week always has seven days.
  */
 export function dateDimension(days: readonly string[]): Dimension {
   const dates = days.map(dateOf);
   const groups = (level: string, labelOf: (date: Date) => string): Group[] => {
     const found = Map.groupBy(dates.keys(), (index) => labelOf(dates[index] as Date));
-    const next = dateOf(dayAfter(days.at(-1) ?? ''));
-    found.delete(labelOf(next));
-    return [...found].map(([label, members]) => ({ level, label, members }));
+    const next = labelOf(dateOf(dayAfter(days.at(-1) ?? '')));
+    return [...found].map(([label, members]) => {
+      return { level: label === next ? begun(level) : level, label, members };
+    });
   };
   const quarters = groups(PERIOD.quarter, quarterOf);
-  const weekdays = quarters.flatMap(({ label, members }) => {
+  const whole = quarters.filter(({ level }) => level === PERIOD.quarter);
+  const weekdays = whole.flatMap(({ label, members }) => {
     const found = Map.groupBy(members, (index) => weekdayOf(dates[index] as Date));
     return [...found].map(([weekday, at]): Group => {
       return { level: PERIOD.weekday, label: `${label}-${weekday}`, members: at };
     });
   });
   return dimension('date', PERIOD.day, days, [
-    ...groups(PERIOD.week, weekOf).filter(({ members }) => members.length === 7),
+    ...groups(PERIOD.week, weekOf).filter(
+      ({ members: [at = 0] }) => weekdayOf(dates[at] as Date) === 1,
+    ),
     ...groups(PERIOD.month, monthOf),
     ...quarters,
     ...groups(PERIOD.year, yearOf),

@@ -25,29 +25,37 @@ export interface Layout {
   /** Value of each cell, and the number of leaves in the first table that has it. */
   readonly values: Int32Array;
   readonly sizes: Int32Array;
-  /** 1 for a published cell, 0 for one that is only guarded. */
+  /** 1 for a published cell, 0 for one that is only guarded or reserved. */
   readonly listed: Uint8Array;
+  /** 1 for a cell that is only reserved. */
+  readonly reserved: Uint8Array;
   /** The tables that have the cell, one bit each. */
   readonly members: Int32Array;
 }
 
 const MAX_TABLES = 31;
 
+/** What a table has a cell for. If it has it twice, the higher number holds. */
+const ROLE = { reserved: 0, guarded: 1, listed: 2 } as const;
+type Role = (typeof ROLE)[keyof typeof ROLE];
+
 /** Throws a `RangeError` if the tables contradict each other or a count is no natural number. */
 export function layoutOf(tables: readonly Table[]): Layout {
   if (tables.length > MAX_TABLES) throw new RangeError('too many tables');
   const keys: CellKey[] = [];
   const ids = new Map<CellKey, number>();
-  const listed: number[] = [];
-  const idOf = (key: CellKey, isListed: boolean): number => {
+  const roles: Role[] = [];
+  const idOf = (key: CellKey, role: Role): number => {
     const id = ids.get(key) ?? keys.push(key) - 1;
     ids.set(key, id);
-    listed[id] = isListed ? 1 : (listed[id] ?? 0);
+    roles[id] = Math.max(role, roles[id] ?? 0) as Role;
     return id;
   };
   const layouts = tables.map((table) => tableLayout(table, idOf));
   const sums = sumsOf(layouts, keys);
-  return { tables: layouts, keys, listed: Uint8Array.from(listed), ...sums };
+  const listed = Uint8Array.from(roles, (role) => (role === ROLE.listed ? 1 : 0));
+  const reserved = Uint8Array.from(roles, (role) => (role === ROLE.reserved ? 1 : 0));
+  return { tables: layouts, keys, listed, reserved, ...sums };
 }
 
 function sumsOf(
@@ -90,8 +98,8 @@ function nodesOf({ leafLevel, leaves, groups }: Dimension): readonly Node[] {
   return [...single, ...groups];
 }
 
-function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => number): TableLayout {
-  const { dimensions, counts, shown, guarded = [], closed = [], isWithheld } = table;
+function tableLayout(table: Table, idOf: (key: CellKey, role: Role) => number): TableLayout {
+  const { dimensions, counts, shown, guarded = [], reserved = [], closed = [], isWithheld } = table;
   const nodes = dimensions.map(nodesOf);
   const sizes = dimensions.map(({ leaves }) => leaves.length);
   const strides = sizes.map((_, index) => sizes.slice(index + 1).reduce((a, b) => a * b, 1));
@@ -103,7 +111,7 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
 
   /** The nodes of each cell of this table. */
   const places = new Map<number, readonly Node[]>();
-  const add = (levels: Levels, isListed: boolean): void => {
+  const add = (levels: Levels, role: Role): void => {
     const choices = nodes.map((all, index) => all.filter(({ level }) => level === levels[index]));
     for (const place of product(choices)) {
       const key = cellKey(
@@ -111,7 +119,8 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
         place.map(({ label }, index) => [dimensions[index]?.name ?? '', label] as const),
       );
       if (leavesAt(place).length === 0) continue;
-      places.set(idOf(key, isListed && isWithheld?.(key) !== true), place);
+      const isHeld = role === ROLE.listed && isWithheld?.(key) === true;
+      places.set(idOf(key, isHeld ? ROLE.guarded : role), place);
     }
   };
 
@@ -125,8 +134,9 @@ function tableLayout(table: Table, idOf: (key: CellKey, isListed: boolean) => nu
       closed.length === 0 ? leaves : leaves.filter((leaf) => closed[leaf] !== 1),
     );
   };
-  for (const levels of shown) add(levels, true);
-  for (const levels of guarded) add(levels, false);
+  for (const levels of shown) add(levels, ROLE.listed);
+  for (const levels of guarded) add(levels, ROLE.guarded);
+  for (const levels of reserved) add(levels, ROLE.reserved);
   const found = new Map<number, Int32Array>();
   return {
     ...{ counts: Int32Array.from(counts), sizes, strides },

@@ -51,6 +51,10 @@ export function linking(layout: Layout, alternative: Alternative) {
   const missing = (step: readonly Unit[], counted: number): number =>
     alternative.tables(step) & ~counted;
 
+  /** Whether the table splits a total of the person. Periods that it does not have yet are no part of it. */
+  const isIn = ({ cells }: Person, table: number): boolean =>
+    [...cells].some((cell) => ((layout.members[cell] as number) & (1 << table)) !== 0);
+
   /** Adds the person to `table` at the leaf that costs least; null if none fits. */
   function place(step: readonly Unit[], person: Person, table: number, target: number, to: number) {
     const wanted = sharedKey(
@@ -92,6 +96,7 @@ export function linking(layout: Layout, alternative: Alternative) {
       if (tables === 0) return whole;
       const table = 31 - Math.clz32(tables);
       for (const person of people) {
+        if (!isIn(person, table)) continue;
         const next = place(whole, person, table, target, to);
         const leaf = next?.at(-1)?.leaf;
         if (next === null || leaf === undefined) return null;

@@ -29,8 +29,8 @@ export const POLICY: Policy = {
   marksDiffer: true,
 };
 
-/** How a cell is marked. `guarded`: not published, but protected if it is small. */
-export const MARK = { shown: 0, small: 1, hidden: 2, guarded: 3 } as const;
+/** How a cell is marked. `guarded`: not published, but protected if it is small. `free`: no reader knows it, nor may infer it. */
+export const MARK = { shown: 0, small: 1, hidden: 2, guarded: 3, free: 4 } as const;
 
 /** The mark of each cell; `fixed` is 1 where an earlier release has shown the mark, which cannot be taken back. */
 export interface Marks {
@@ -40,7 +40,7 @@ export interface Marks {
 
 /** Primary suppression: hides small counts, and what an earlier release hid. */
 export function primaryMarks(layout: Layout, policy: Policy, earlier: Release): Marks {
-  const { keys, values, listed } = layout;
+  const { keys, values, listed, reserved } = layout;
   const fixed = new Uint8Array(keys.length);
   const marks = Uint8Array.from(keys, (key, cell) => {
     const before = earlier.get(key);
@@ -51,6 +51,7 @@ export function primaryMarks(layout: Layout, policy: Policy, earlier: Release): 
       if (before !== values[cell]) throw new RangeError(`${key} has changed since its release`);
       return MARK.shown;
     }
+    if (reserved[cell] === 1) return MARK.shown;
     if (listed[cell] === 0) return MARK.guarded;
     return (values[cell] as number) < policy.threshold ? MARK.small : MARK.shown;
   });
@@ -64,7 +65,7 @@ export function upperBound(mark: number, policy: Policy): number {
 
 /** The range that the cell must have; 0 for cells that need no protection. */
 export function requiredRange(mark: number, value: number, policy: Policy): number {
-  if (mark === MARK.shown) return 0;
+  if (mark === MARK.shown || mark === MARK.free) return 0;
   if (mark === MARK.guarded && value >= policy.threshold) return 0;
   return Math.min(policy.minimumRange, upperBound(mark, policy));
 }
@@ -72,4 +73,16 @@ export function requiredRange(mark: number, value: number, policy: Policy): numb
 export function shownOf(mark: number, value: number): Shown {
   if (mark === MARK.shown) return value;
   return mark === MARK.small ? SMALL : HIDDEN;
+}
+
+/**
+ * What it costs to hide each cell. Large totals matter most, so parts are hidden first. A small mark is worth no more than
+ * a count of one. A reserved total can be protected by another proof later, so it costs less than one that is shown.
+ */
+export function weightsOf({ values, sizes, reserved }: Layout, marks: Uint8Array): Float64Array {
+  return Float64Array.from(values, (value, cell) => {
+    const size = sizes[cell] as number;
+    const count = marks[cell] === MARK.shown ? Math.max(value, 1) : 1;
+    return reserved[cell] === 1 ? count * size : count * size ** 2;
+  });
 }

@@ -2,7 +2,7 @@
 import { audit, type Finding } from './audit.ts';
 import { keepProofs, type KeptProofs, NO_PROOFS, readProofs } from './kept-proofs.ts';
 import { layoutOf } from './layout.ts';
-import { MARK, POLICY, type Policy, primaryMarks, type Release, shownOf } from './marks.ts';
+import { POLICY, type Policy, primaryMarks, type Release, shownOf } from './marks.ts';
 import { suppress } from './suppress.ts';
 import type { CellKey, Table } from './tables.ts';
 
@@ -30,7 +30,7 @@ export function publish(
   const release = new Map(
     layout.keys.flatMap((key, cell) => {
       const mark = marked.marks[cell] as number;
-      return mark === MARK.guarded || layout.listed[cell] === 0
+      return layout.listed[cell] === 0
         ? []
         : [[key, shownOf(mark, layout.values[cell] as number)] as const];
     }),

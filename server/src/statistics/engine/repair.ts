@@ -26,15 +26,32 @@ export function repair(
   const [first] = seed;
   if (first === undefined) return false;
   const { table } = first;
+  /** People beside a cell, in the smallest total of it. No cell need have risen where one has fallen. */
+  const around = (cell: number): Int32Array => {
+    const { leavesOf, starts, containing } = layout.tables[table] as TableLayout;
+    const own = leavesOf(cell);
+    const leaf = own[0] as number;
+    const total = [...containing.subarray(starts[leaf], starts[leaf + 1])]
+      .filter((each) => leavesOf(each).length > own.length)
+      .toSorted((one, two) => leavesOf(one).length - leavesOf(two).length)
+      .find((each) => {
+        const whole = new Set(leavesOf(each));
+        return own.every((one) => whole.has(one));
+      });
+    if (total === undefined) return new Int32Array();
+    const inside = new Set(own);
+    return occupiedIn(total).filter((each) => !inside.has(each));
+  };
   let step = seed;
   for (let round = 0; round < ROUNDS + effort; round += 1) {
-    const risen = alternative
+    const changed = alternative
       .conflicts(step)
-      .filter(({ cell, by }) => by > 0 && ((layout.members[cell] as number) >> table) % 2 === 1)
+      .filter(({ cell }) => ((layout.members[cell] as number) >> table) % 2 === 1)
       .toSorted(
         (one, two) => (layout.sizes[one.cell] as number) - (layout.sizes[two.cell] as number),
-      )
-      .slice(0, CELLS * Math.max(1, effort));
+      );
+    const most = CELLS * Math.max(1, effort);
+    const risen = changed.filter(({ by }) => by > 0);
     const before = alternative.cost(step, target, sign, Infinity);
     let best: readonly Unit[] | null = null;
     let least = before;
@@ -52,8 +69,10 @@ export function repair(
       }
       return false;
     };
-    for (const { cell } of risen)
-      if (visitSpread(occupiedIn(cell), first.leaf, PEOPLE * Math.max(1, effort), tryPerson)) break;
+    const tryAll = (people: Int32Array): boolean =>
+      visitSpread(people, first.leaf, PEOPLE * Math.max(1, effort), tryPerson);
+    if (risen.length > 0) risen.slice(0, most).some(({ cell }) => tryAll(occupiedIn(cell)));
+    else changed.slice(0, most).some(({ cell }) => tryAll(around(cell)));
     if (best === null) return false;
     step = best;
     if (consider(step)) return true;

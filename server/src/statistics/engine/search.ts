@@ -28,6 +28,8 @@ export interface Found {
 export interface Search {
   /** The cheapest step that is found. `skipped`: steps without cost that are passed over, for another way. */
   (target: number, sign: 1 | -1, effort: number, skipped: number): Found | null;
+  /** One person more or less, whatever it costs. */
+  readonly alone: (target: number, sign: 1 | -1) => Found | null;
   /** The step that moves one person from one leaf to another; null if the cells are no leaves of the same table. */
   readonly transfer: (from: number, to: number) => readonly Unit[] | null;
   /** Place of a leaf in an order where a transfer to the next one often costs nothing; 0 for a total. */
@@ -98,7 +100,7 @@ export function searching(layout: Layout, alternative: Alternative): Search {
       return { table: home, leaf, sign: added > 0 ? 1 : -1, counted: 0 };
     };
 
-    for (const leaf of someLeaves(table.leavesOf(target), sign, isOccupied)) {
+    for (const leaf of someLeaves(table.leavesOf(target), effort, sign, isOccupied)) {
       const own = unit(leaf, sign);
       if (consider([own])) return best;
       let seeds: Found[] = [];
@@ -136,6 +138,18 @@ export function searching(layout: Layout, alternative: Alternative): Search {
     return best;
   };
 
+  function alone(target: number, sign: 1 | -1): Found | null {
+    const table = 31 - Math.clz32(lowestBit(layout.members[target] as number));
+    let best: Found | null = null;
+    for (const leaf of layout.tables[table]?.leavesOf(target) ?? []) {
+      const step = complete([{ table, leaf, sign, counted: 0 }], target, sign);
+      if (step === null) continue;
+      const cost = alternative.cost(step, target, sign, best?.cost ?? IMPOSSIBLE);
+      if (cost < Infinity) best = { step, cost };
+    }
+    return best;
+  }
+
   function transfer(from: number, to: number): readonly Unit[] | null {
     const table = 31 - Math.clz32(lowestBit(layout.members[to] as number));
     const [one, other] = [from, to].map((cell) => layout.tables[table]?.leavesOf(cell));
@@ -172,7 +186,7 @@ export function searching(layout: Layout, alternative: Alternative): Search {
     return smallest;
   }
 
-  return Object.assign(search, { transfer, order });
+  return Object.assign(search, { alone, transfer, order });
 }
 
 function lowestBit(mask: number): number {
@@ -182,10 +196,16 @@ function lowestBit(mask: number): number {
 /** Leaves of the target to change: some that are occupied if one is to be removed, else some from all over it. */
 function someLeaves(
   leaves: Int32Array,
+  effort: number,
   sign: number,
   isOccupied: (leaf: number) => boolean,
 ): readonly number[] {
   if (leaves.length === 1) return [...leaves];
+  if (effort > 1) {
+    const all = sign > 0 ? leaves : leaves.filter(isOccupied);
+    const step = Math.max(1, Math.floor(all.length / (LEAVES_OF_TARGET * effort)));
+    return [...all].filter((_, at) => at % step === 0);
+  }
   const found: number[] = [];
   const stride = Math.max(1, Math.floor(leaves.length / LEAVES_OF_TARGET));
   for (

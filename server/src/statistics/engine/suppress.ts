@@ -6,8 +6,8 @@
 import { alternative, type Proof } from './alternative.ts';
 import { extending } from './extended.ts';
 import type { Layout, TableLayout } from './layout.ts';
-import { MARK, type Marks, type Policy, requiredRange, upperBound } from './marks.ts';
-import { searching } from './search.ts';
+import { MARK, type Marks, type Policy, requiredRange, upperBound, weightsOf } from './marks.ts';
+import { type Found, searching } from './search.ts';
 
 /** Leaves of a total that is looked at after its leaves. */
 const SMALL_TOTAL = 8;
@@ -27,9 +27,18 @@ const TRIES = [
   { effort: 4, skipped: 9 },
 ];
 
+/** Steps at most that change an earlier proof, and how hard they are looked for. */
+const MENDED = 6;
+const MEND_EFFORT = 4;
+
 interface Price {
   readonly cost: number;
   readonly cells: readonly number[];
+}
+
+/** With the table that it is the price of, if that is known. */
+interface KeptPrice extends Price {
+  readonly proof?: Proof;
 }
 
 const NO_WAY: Price = { cost: Infinity, cells: [] };
@@ -42,10 +51,7 @@ export function suppress(
   earlier: readonly Proof[] = [],
 ): Proof[] {
   const { values, sizes } = layout;
-  const weights = Float64Array.from(values, (value, cell) => {
-    // Large totals matter most, so parts are hidden first. A small mark is worth no more than a count of one.
-    return (marks[cell] === MARK.shown ? value : 1) * (sizes[cell] as number) ** 2;
-  });
+  const weights = weightsOf(layout, marks);
   const largest = sizes.reduce((one, two) => Math.max(one, two), 0);
   const other = alternative(layout, { marks, fixed }, weights, policy);
   const search = searching(layout, other);
@@ -91,17 +97,17 @@ export function suppress(
     while (!isFar()) {
       const found = search(cell, sign, effort, skipped);
       if (found === null) price = NO_WAY;
-      else if (found.cost > 0)
-        price = {
-          cost: found.cost,
-          cells: other.conflicts(found.step).map((conflict) => conflict.cell),
-        };
+      else if (found.cost > 0) price = priceOf(found);
       if (found === null || price !== null) break;
       do other.apply(found.step);
       while (!isFar() && other.cost(found.step, cell, sign, Infinity) === 0);
     }
     record();
     return price;
+  }
+
+  function priceOf({ step, cost }: Found): Price {
+    return { cost, cells: other.conflicts(step).map((conflict) => conflict.cell) };
   }
 
   /** The same from the true table, and then from tables in which a total of the cell is low or high. */
@@ -121,7 +127,19 @@ export function suppress(
         if (start === undefined) price = next;
       }
     }
-    return price;
+    return price === NO_WAY ? alone(cell, sign) : price;
+  }
+
+  /** The price of one person more or less in the true table, or in the lowest or highest that is known. */
+  function alone(cell: number, sign: 1 | -1): Price {
+    for (const start of [(sign > 0 ? highestIn : lowestIn)[cell] as number, -1]) {
+      other.reset();
+      const proof = proofs[start];
+      if (proof !== undefined) other.load(proof);
+      const found = search.alone(cell, sign);
+      if (found !== null && found.cost > 0) return priceOf(found);
+    }
+    return NO_WAY;
   }
 
   /** Moves to the cell the persons who have just been moved to the one before it, which is often possible and quick. */
@@ -134,23 +152,41 @@ export function suppress(
     }
   }
 
-  /** Uses a table that protected the cell in an earlier release, and hides what is new and would exclude it. */
-  function lastResort(cell: number): boolean {
+  /** The table that protected the cell in an earlier release, and what is new and would exclude it; the cheapest one. */
+  function kept(cell: number): KeptPrice {
+    let best: KeptPrice = NO_WAY;
     for (const proof of known) {
       other.load(proof);
       const value = (values[cell] as number) + other.change(cell);
-      const isWider = value < (lowest[cell] as number) || value > (highest[cell] as number);
-      const excluded = isWider ? other.excluded() : [];
-      if (!isWider || excluded.some((each) => fixed[each] === 1)) continue;
-      hide(excluded);
-      record();
-      return true;
+      if (value >= (lowest[cell] as number) && value <= (highest[cell] as number)) continue;
+      const cells = other.excluded();
+      if (cells.some((each) => fixed[each] === 1)) continue;
+      const cost = cells.reduce((sum, each) => sum + (weights[each] as number), 0);
+      if (cost < best.cost) best = { cost, cells, proof };
     }
-    return false;
+    return best;
+  }
+
+  /** Changes the loaded table, which protects the cell, until no new total excludes it. Returns whether that is possible. */
+  function mend(cell: number): boolean {
+    const isWide = (): boolean => {
+      const value = (values[cell] as number) + other.change(cell);
+      return value < (lowest[cell] as number) || value > (highest[cell] as number);
+    };
+    for (let round = 0; round < MENDED; round += 1) {
+      const [worst] = other
+        .excluded()
+        .toSorted((one, two) => (weights[two] as number) - (weights[one] as number));
+      if (worst === undefined) break;
+      const found = search(worst, other.change(worst) > 0 ? -1 : 1, MEND_EFFORT, 0);
+      if (found === null || found.cost > 0) return false;
+      other.apply(found.step);
+    }
+    return other.excluded().length === 0 && isWide();
   }
 
   function hide(cells: readonly number[]): void {
-    for (const cell of cells) marks[cell] = MARK.hidden;
+    for (const cell of cells) marks[cell] = layout.reserved[cell] === 1 ? MARK.free : MARK.hidden;
     queue.push(...cells);
   }
 
@@ -178,10 +214,22 @@ export function suppress(
       const down = isShort(cell) ? pushFrom(cell, -1) : null;
       if (!isShort(cell)) break;
       const cheaper = (up?.cost ?? Infinity) < (down?.cost ?? Infinity) ? up : down;
-      if (cheaper !== null && cheaper.cells.length > 0) hide(cheaper.cells);
-      else if (!lastResort(cell)) break;
+      const isCheap = cheaper !== null && cheaper !== NO_WAY && !cheaper.cells.some(isDear);
+      const { cost, cells, proof } = isCheap ? (NO_WAY as KeptPrice) : kept(cell);
+      if (proof !== undefined && cost <= (cheaper?.cost ?? Infinity)) {
+        other.load(proof);
+        if (!mend(cell)) {
+          hide(cells);
+          other.load(proof);
+        }
+        record();
+      } else if (cheaper !== null && cheaper.cells.length > 0) hide(cheaper.cells);
+      else break;
     }
   }
+  // What is reserved is no number that a reader has.
+  for (const [cell, isReserved] of layout.reserved.entries())
+    if (isReserved === 1) marks[cell] = MARK.free;
   // Those that a cell still needs.
   const used = new Set<number>();
   for (const cell of queue) used.add(lowestIn[cell] as number).add(highestIn[cell] as number);

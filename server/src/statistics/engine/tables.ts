@@ -34,6 +34,8 @@ export interface Table {
   readonly shown: readonly Levels[];
   /** What is not published and yet protected, if it is small: a part of a week, the increase since a release. */
   readonly guarded?: readonly Levels[];
+  /** Parts of totals that will be published later: proofs keep them where they can, so that the totals can be shown then. */
+  readonly reserved?: readonly Levels[];
   /** Counts of all combinations of leaves; the last dimension varies fastest. */
   readonly counts: ArrayLike<number>;
   /**

@@ -11,6 +11,7 @@ import { POLICY, type Policy, type Release } from '../engine/marks.ts';
 import { publish } from '../engine/publish.ts';
 import type { CellKey, Table } from '../engine/tables.ts';
 import { foldOf, sumOf } from './counts.ts';
+import { busyCells } from './busy.ts';
 import { staffCells } from './staff.ts';
 import { offerTable, ticketTables } from './tables.ts';
 import { toldCells } from './told.ts';
@@ -45,10 +46,12 @@ export function releaseOf(input: ReleaseInput, policy: Policy = POLICY): Release
     ...([[offerTable(days, counts)], of('offers'), before?.proofs.offers, policy] as const),
   );
   const gaps = daysOf(figures.gaps, timeZone);
+  const shownTickets = readerNames(tickets.release);
   const cells = new Map([
-    ...readerNames(tickets.release),
+    ...shownTickets,
     ...offers.release,
-    ...staffCells(days, counts, figures.months, shown),
+    ...staffCells(days, counts, shown),
+    ...busyCells(days, figures.months, shownTickets, shown),
     ...toldCells({ days, counts: counts.days, months: figures.months, languages, gaps }, shown),
   ]);
   const proofs: Proofs = { tickets: tickets.proofs, offers: offers.proofs };

@@ -11,7 +11,7 @@ import {
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
 import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
-import { dateDimension, PERIOD } from '../engine/calendar.ts';
+import { begun, dateDimension, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
 
@@ -53,6 +53,9 @@ function byDate(days: readonly string[], { days: counts }: TableCounts): Table {
       ...[day, week, PERIOD.weekday].map((period) => [period, ALL]),
     ],
     guarded: [[PERIOD.weekPart, ALL]],
+    reserved: [month, quarter, year].flatMap((period) =>
+      outcomes.map((each) => [begun(period), each]),
+    ),
     counts: numbers,
     closed: closedDays(days, counts, numbers, OUTCOMES.length),
   };
@@ -72,7 +75,7 @@ function closedDays(
   });
 }
 
-/** Tickets by weekday and hour, of whole quarters. */
+/** Tickets by weekday and hour, of complete quarters. */
 function byWeekHour(days: readonly string[], { weekHours }: TableCounts): Table | null {
   const quarters = wholePeriods(days, quarterOf);
   if (quarters.length === 0) return null;
@@ -123,6 +126,12 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
         : [all];
     }),
   );
+  const openMonths = new Set(
+    Object.keys(counts).flatMap((name) => {
+      const [figure, day = ''] = name.split(' ');
+      return figure === 'open' || figure === 'tickets' ? [monthOfDay(day)] : [];
+    }),
+  );
   const isWhole = (month: string): boolean =>
     outcomes.every(
       (each) => sums.get(`waits ${month} ${each}`) === sums.get(`tickets ${month} ${each}`),
@@ -145,10 +154,15 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
       [period, 'outcome', ALL],
     ]),
     guarded: [month, quarter, year].map((period) => [period, 'outcome', 'band']),
+    reserved: [quarter, year].map((period) => [begun(period), 'outcome', 'to']),
     counts: months.flatMap((each) =>
       outcomes.flatMap((outcome) =>
         bands.map((band) => sums.get(`waits ${each} ${outcome} ${band}`) ?? 0),
       ),
+    ),
+    // Of a closed month everybody knows that nobody came, as of its days.
+    closed: months.flatMap((each) =>
+      outcomes.flatMap(() => bands.map(() => (openMonths.has(each) ? 0 : 1))),
     ),
   };
 }
@@ -178,20 +192,29 @@ export function offerTable(days: readonly string[], { days: counts }: TableCount
       [PERIOD.weekPart, 'answer'],
       [PERIOD.weekPart, ALL],
     ],
+    reserved: [month, quarter, year].flatMap((period) => [
+      [begun(period), 'answer'],
+      [begun(period), ALL],
+    ]),
     counts: numbers,
     closed: closedDays(days, counts, numbers, answer.length),
   };
 }
 
-/** Months, and the complete quarters and years of which no month is left out. */
+/** Months, and the quarters and years, complete or begun, of which no month is left out. */
 function monthDimension(months: readonly string[], days: readonly string[]): Dimension {
   const all = wholePeriods(days, monthOf);
-  const groups = (level: string, labelOf: LabelOf): Group[] =>
-    wholePeriods(days, labelOf).flatMap((label) => {
-      const own = all.filter((month) => labelOf(dateOf(`${month}-01`)) === label);
+  const groups = (level: string, labelOf: LabelOf): Group[] => {
+    const complete = wholePeriods(days, labelOf);
+    const found = Map.groupBy(all, (month) => labelOf(dateOf(`${month}-01`)));
+    return [...found].flatMap(([label, own]) => {
       const members = own.map((month) => months.indexOf(month));
-      return members.includes(-1) ? [] : [{ level, label, members }];
+      const isComplete = complete.includes(label);
+      return members.includes(-1)
+        ? []
+        : [{ level: isComplete ? level : begun(level), label, members }];
     });
+  };
   return dimension('date', PERIOD.month, months, [
     ...groups(PERIOD.quarter, quarterOf),
     ...groups(PERIOD.year, yearOf),

@@ -4,6 +4,7 @@ import type { Report } from '../../../figures/report.ts';
 import css from '../../../styles/admin/plots.module.css';
 import { BarPlot } from './bar-plot.tsx';
 import { BlockTable } from './block-table.tsx';
+import { PartLink } from './jump-list.tsx';
 import { Unfold } from './unfold.tsx';
 import { type FiguresI18n, useFigures } from './words.ts';
 
@@ -11,13 +12,17 @@ import { type FiguresI18n, useFigures } from './words.ts';
 export function BlockCard(props: { readonly block: Block; readonly report: Report }) {
   const figures = useFigures();
   const { block } = props;
-  const { title, about } = figures.words.blocks[block.id];
+  const { blocks, meaning } = figures.words;
+  const { title, about } = blocks[block.id];
   const names = namesOf(block, props.report, figures);
+  const hides = block.rows.some(({ values }) => values.includes('hidden'));
   const id = useId();
   return (
     <section class={css['card']} aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
-      <p class={css['about']}>{about}</p>
+      <p class={css['about']}>
+        {about} {hides && <PartLink part="meaning">{meaning.heading}</PartLink>}
+      </p>
       <BarPlot block={block} names={names} />
       <Unfold title={title}>
         <BlockTable block={block} names={names} />

@@ -124,12 +124,12 @@ function Figures({ name, report }: { readonly name: GroupName; readonly report: 
   const { words } = useFigures();
   const ids: readonly string[] = GROUPS[name];
   const blocks = report.blocks.filter(({ id }) => ids.includes(id));
-  const hasOutcomes = blocks.some(({ id }) => id === 'outcomes');
+  const of = LONGER[name];
+  const isShort = !blocks.some(({ id }) => name !== 'coming' || id === 'outcomes');
   return (
     <Group part={name} title={words.groups[name]}>
-      {(blocks.length === 0 || (name === 'coming' && !hasOutcomes)) && (
-        <p class={css['small']}>{words.onlyLonger[LONGER[name]]}</p>
-      )}
+      {isShort && <p class={css['small']}>{words.onlyLonger[of]}</p>}
+      {!isShort && of === 'said' && <p class={css['small']}>{words.later}</p>}
       <div class={css['cards']}>
         {blocks.map((block) => (
           <BlockCard key={block.id} block={block} report={report} />

@@ -29,6 +29,9 @@ export function formatIn(
   const shortDays = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const months = date({ month: 'long', year: 'numeric' });
   const daysOfYear = date({ day: 'numeric', month: 'long' });
+  const unit = (name: 'second' | 'minute') =>
+    new Intl.NumberFormat(formats, { style: 'unit', unit: name, unitDisplay: 'long' });
+  const units = { second: unit('second'), minute: unit('minute') };
   const weekdays = {
     long: date({ weekday: 'long' }),
     short: date({ weekday: 'short' }),
@@ -61,9 +64,8 @@ export function formatIn(
   }
 
   function duration(seconds: number): string {
-    const [unit, count] = seconds < 60 ? ['second', seconds] : ['minute', seconds / 60];
     return formatted(
-      new Intl.NumberFormat(formats, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+      seconds < 60 ? units.second.format(seconds) : units.minute.format(seconds / 60),
     );
   }
 

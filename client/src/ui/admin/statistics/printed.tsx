@@ -45,6 +45,7 @@ export function Printed({ report, released }: PrintedProps) {
         <Blocks report={report} of={SECOND} />
         {heat !== null && (
           <div class={css['heats']}>
+            <p>{words.heat.about(format.period(heat.quarter))}</p>
             <div class={css['block']}>
               <h2>{words.heat.demand}</h2>
               <p>{words.heat.demandAbout}</p>
@@ -57,7 +58,7 @@ export function Printed({ report, released }: PrintedProps) {
             </div>
           </div>
         )}
-        <Methods report={report} released={released} />
+        <Methods released={released} />
         <p class={css['foot']}>{words.report.page('2')}</p>
       </section>
     </div>
@@ -82,19 +83,15 @@ function Blocks({ report, of }: { readonly report: Report; readonly of: readonly
 }
 
 /** How the numbers are made, and what `<5` and hidden mean. */
-function Methods({ report, released }: PrintedProps) {
-  const { words, format } = useFigures();
+function Methods({ released }: Pick<PrintedProps, 'released'>) {
+  const { words } = useFigures();
   const { meaning } = words;
-  const { heat } = report;
   return (
     <div>
       <h2>{words.report.methods}</h2>
-      <p>{words.report.how.join(' ')}</p>
+      <p>{[...words.report.how, words.later].join(' ')}</p>
       <p>{[meaning.few, meaning.hidden, meaning.none, meaning.why].join(' ')}</p>
-      <p>
-        {words.period.zone(released.timeZone)}
-        {heat !== null && ` ${words.groups.heat}: ${words.heat.about(format.period(heat.quarter))}`}
-      </p>
+      <p>{words.period.zone(released.timeZone)}</p>
     </div>
   );
 }
