@@ -1,30 +1,19 @@
 /**
  * What readers can compute of the counts that still wait in the live store, the rests (rules T1, T3): their sum, from
- * another figure. It tells nothing of a single rest if each can still be 0 to 4.
+ * another figure. `open-rests.ts` tests what it tells of a single rest.
  */
 import { monthOfDay } from '@terskel/shared/calendar';
 import { FIGURES } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import type { Counts } from './counts.ts';
+import type { Bounds, MonthEnd } from './open-rests.ts';
 
 const LARGEST_REST = TELLABLE_FROM - 1;
-/** In the live store, rests are deleted after 15 to 30 days, so there may be one more rest in each such time. */
-const REST_DAYS = 16;
+/** In the live store, rests are deleted after 15 to 30 days. Two months with so many days have room for it, and new rests. */
+const REST_DAYS = 32;
 
-/** Lowest and highest value that readers cannot exclude. */
-export type Bounds = readonly [low: number, high: number];
-
-/**
- * Whether each of `cells` rests may be 0 and may be `LARGEST_REST`, if their sum is within the bounds and each is at most
- * `most`.
- */
-export function isOpen([low, high]: Bounds, cells: number, most = LARGEST_REST): boolean {
-  return (
-    Math.max(low, 0) <= Math.min(high, most * (cells - 1)) &&
-    high >= LARGEST_REST &&
-    low <= most * cells
-  );
-}
+/** Ends of conversations that are not the last one of their ticket. */
+const MORE: readonly string[] = ['returned', 'moved'];
 
 export interface RestInput {
   readonly days: readonly string[];
@@ -56,27 +45,56 @@ export function monthSums({ days, counts, months }: RestInput): readonly Entry[]
   return [...found.values()];
 }
 
-/** Whether each rest may be 0 to 4 at the end of this month, if readers know what was counted in all months up to it. */
-export function isOpenUntil(
-  figure: string,
-  cells: number,
-  month: string,
-  entries: readonly Entry[],
-  input: RestInput,
-): boolean {
-  const most = largestRest(month, input);
-  const total = (name: string, ...labels: readonly string[]): number =>
-    entries
-      .filter((each) => each.figure === name && each.month <= month)
-      .filter(({ label }) => labels.length === 0 || labels.includes(label))
-      .reduce((sum, { count }) => sum + count, 0);
-  return restsOf(figure, cells, total, most).every((rest) => isOpen(rest.bounds, rest.cells, most));
+/** One month of a figure. */
+export interface Told {
+  readonly month: string;
+  /** Its cells. */
+  readonly labels: readonly string[];
+  /** Whether readers know neither its counts, nor its sum with another month. */
+  readonly isHidden: boolean;
 }
 
-/** At the end of a month: in the longer months, some rests have been deleted, which readers cannot tell from others. */
-function largestRest(month: string, { days, gaps }: RestInput): number {
-  const upTo = (all: readonly string[]) => all.filter((day) => monthOfDay(day) <= month).length;
-  return LARGEST_REST * Math.max(1, Math.floor((upTo(days) - upTo(gaps)) / REST_DAYS));
+/** For each sum of rests that readers can compute, all months. `months`: from the first one on. */
+export function monthEnds(
+  figure: string,
+  months: readonly Told[],
+  entries: readonly Entry[],
+  input: RestInput,
+): MonthEnd[][] {
+  const byFigure = Map.groupBy(entries, (entry) => entry.figure);
+  const largest = months.map(({ month }, at) => largestRest(month, months[at - 1]?.month, input));
+  const ends = months.map(({ month, labels, isHidden }, at) => {
+    const total = (name: string, ...only: readonly string[]): number =>
+      sumOf(
+        (byFigure.get(name) ?? []).filter((entry) => entry.month <= month),
+        only,
+      );
+    const own = (byFigure.get(figure) ?? []).filter((entry) => entry.month === month);
+    const most = largest.slice(0, at + 1).reduce((sum, each) => sum + each, 0);
+    return restsOf(figure, labels, total, most).map(({ bounds, labels: cells }): MonthEnd => {
+      const counts = new Map(cells.map((label) => [label, sumOf(own, [label])]));
+      return { isHidden, bounds, counts, most: largest[at] ?? 0 };
+    });
+  });
+  return (ends[0] ?? []).map((_, nth) => ends.flatMap((each) => each[nth] ?? []));
+}
+
+const sumOf = (entries: readonly Entry[], only: readonly string[]): number =>
+  entries
+    .filter(({ label }) => only.length === 0 || only.includes(label))
+    .reduce((sum, { count }) => sum + count, 0);
+
+/** Of one month, in each cell: none if the rests of the month before may not have been deleted. */
+function largestRest(month: string, before: string | undefined, { days, gaps }: RestInput): number {
+  if (before === undefined) return LARGEST_REST;
+  const isOf = (day: string) => [before, month].includes(monthOfDay(day));
+  const counted = days.filter(isOf).length - gaps.filter(isOf).length;
+  return counted < REST_DAYS ? 0 : LARGEST_REST;
+}
+
+interface RestSum {
+  readonly bounds: Bounds;
+  readonly labels: readonly string[];
 }
 
 /**
@@ -85,22 +103,21 @@ function largestRest(month: string, { days, gaps }: RestInput): number {
  */
 function restsOf(
   figure: string,
-  cells: number,
+  labels: readonly string[],
   total: (figure: string, ...labels: readonly string[]) => number,
   most: number,
-): { bounds: Bounds; cells: number }[] {
+): RestSum[] {
   const own = total(figure);
-  const between = (low: number, high: number, of = cells): { bounds: Bounds; cells: number } => ({
+  const between = (low: number, high: number, of = labels): RestSum => ({
     bounds: [low, high],
-    cells: of,
+    labels: of,
   });
   const rest = (name: 'before' | 'after' | 'change' | 'ends' | 'durations'): number => {
-    const [labels = []] = Object.values(FIGURES[name].splits);
-    return most * labels.length;
+    const [all = []] = Object.values(FIGURES[name].splits);
+    return most * all.length;
   };
   const [tickets, matched] = [total('tickets'), total('tickets', 'matched')];
-  /** Conversations that are not the last one of their ticket. */
-  const more = total('ends', 'returned', 'moved');
+  const more = total('ends', ...MORE);
   switch (figure) {
     case 'languages':
     case 'topics':
@@ -113,9 +130,9 @@ function restsOf(
     case 'ends': {
       const durations = total('durations') - own;
       const last = matched - (own - more);
-      const { length } = FIGURES.ends.splits.reason;
+      const ofLast = labels.filter((label) => !MORE.includes(label));
       return [
-        between(last - total('ends', 'returned'), last, length - 2),
+        between(last - total('ends', 'returned'), last, ofLast),
         between(durations, durations + rest('durations')),
       ];
     }

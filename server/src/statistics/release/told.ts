@@ -1,18 +1,20 @@
 /**
  * Figures of what seekers said and of single conversations, by month (rules T1, T7). They are counted in groups of at
  * least five, so a count is at least 5 or 0. What is not counted yet waits, 0 to 4 in each cell. Readers may compute how
- * much waits in all cells together, from another figure. A month is shown only if each cell can still have any rest from
- * 0 to 4. A quarter is the sum of its months, and a year of its quarters; it is hidden if one of them is.
+ * much waits in all cells together, from another figure. A month is shown only if each cell of each shown month can still
+ * have any rest from 0 to 4, for a reader who knows all of them (`open-rests.ts`). A quarter is the sum of its months, and
+ * a year of its quarters; it is hidden if one of them is.
  *
  * A single hidden month would be the quarter less its other months. So of languages, topics and ages the month after it
- * is hidden as well, if the quarter can be shown then (`isPartner`): readers know only the sum of both months.
+ * is hidden as well, if the quarter can be shown then (`partnerOf`): readers know only the sum of both months.
  */
 import { dateOf, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
 import { FIGURE_NAMES, FIGURES, type FigureName } from '@terskel/shared/figures';
-import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { HIDDEN, SMALL } from '../engine/marks.ts';
-import { type Entry, isOpenUntil, monthSums, type RestInput } from './rests.ts';
+import { withOtherCounts } from './hidden-pairs.ts';
+import { mayBe, restsToKeep } from './open-rests.ts';
+import { type Entry, monthEnds, monthSums, type RestInput } from './rests.ts';
 import { wholePeriods } from './tables.ts';
 
 export interface TellInput extends RestInput {
@@ -59,45 +61,60 @@ function cellsOf(
   const labelsOf = (month: string): readonly string[] => {
     const released = all.filter((label) => before.has(keyOf(month, label)));
     if (released.length > 0) return released;
-    return figure === 'languages' ? input.languages : all;
+    return figure === 'languages' ? all.filter((label) => input.languages.includes(label)) : all;
   };
   const countOf = (month: string, label: string) =>
     input.months[`${figure} ${month} ${label}`] ?? 0;
-  const isOpen = (month: string, of: readonly Entry[] = entries): boolean =>
-    isOpenUntil(figure, labelsOf(month).length, month, of, input);
+  const months = wholePeriods(days, monthOf);
+  const monthsIn = (quarter: string) =>
+    months.filter((month) => quarterOf(dateOf(`${month}-01`)) === quarter);
+  const hiddenBeside = (month: string) =>
+    monthsIn(quarterOf(dateOf(`${month}-01`))).filter((each) => hidden.has(each));
 
-  /**
-   * Whether this month and the one before may be shown as a sum only. The month before is hidden, because its rests are
-   * not open, and this one is open. Its rests are known at its end, since the sum is. Those at the end of the month before
-   * are not: readers cannot exclude other counts, each 0 or at least 5, with the same sums. If the rests are open with one
-   * of these, each may be 0 to 4.
-   */
-  function isPartner(month: string, earlier: readonly string[]): boolean {
-    const unknown = earlier.filter((each) => hidden.has(each));
-    const [first] = unknown;
-    if (FIGURES[figure].unit !== 'tickets' || first === undefined) return false;
-    if (unknown.length > 1 || first !== earlier.at(-1)) return false;
+  /** Two months of which readers know only the sum. */
+  type Pair = readonly [first: string, second: string];
+  const found: Pair[] = [];
+  /** If the third month of the quarter is hidden as well, the quarter is. Then readers know no sum. */
+  const pairs = () => found.filter(([first]) => hiddenBeside(first).length === 2);
+
+  /** Whether all rests of shown months and of pairs may be 0 to 4 if this month is shown, or is in a pair. */
+  function isOpen(until: string, known: readonly Pair[]): boolean {
+    const inPairs = new Set(known.flat());
+    const firsts = known.map(([first]) => months.indexOf(first));
+    const told = months
+      .filter((month) => month <= until)
+      .map((month) => {
+        const isHidden = hidden.has(month) && !inPairs.has(month);
+        return { month, labels: labelsOf(month), isHidden };
+      });
+    return monthEnds(figure, told, entries, input).every((ends) => {
+      let closed = restsToKeep(ends);
+      for (const possible of [[ends], ...firsts.map((at) => withOtherCounts(ends, at))])
+        for (const each of possible) {
+          closed = closed.filter((rest) => !mayBe(rest, each));
+          if (closed.length === 0) return true;
+        }
+      return false;
+    });
+  }
+
+  /** The month before, which is hidden, if the sum with this one may be shown: each rest is open, also those of both. */
+  function partnerOf(month: string): string | undefined {
+    const [first, ...more] = hiddenBeside(month).filter((each) => each < month);
+    if (FIGURES[figure].unit !== 'tickets' || first === undefined || more.length > 0) return;
+    if (first !== months[months.indexOf(month) - 1]) return;
     const labels = labelsOf(month);
     const isWhole =
       labels.join() === labelsOf(first).join() &&
       labels.every((label) => isHidden(first, label) && isHidden(month, label));
-    if (!isWhole || isOpen(first) || !isOpen(month)) return false;
-    const sums = labels.map((label) => countOf(first, label) + countOf(month, label));
-    const counted = labels.reduce((sum, label) => sum + countOf(first, label), 0);
-    return [...partsOf(sums)].some((part) =>
-      isOpen(first, [...entries, { figure, month: first, label: '', count: part - counted }]),
-    );
+    return isWhole && isOpen(month, [...pairs(), [first, month]]) ? first : undefined;
   }
 
-  const months = wholePeriods(days, monthOf);
-  const monthsIn = (quarter: string) =>
-    months.filter((month) => quarterOf(dateOf(`${month}-01`)) === quarter);
-  /** The months before it in its quarter. */
-  const earlierThan = (month: string) =>
-    monthsIn(quarterOf(dateOf(`${month}-01`))).filter((each) => each < month);
-
   for (const month of months) {
-    const isShown = isOpen(month) && !isPartner(month, earlierThan(month));
+    const first = partnerOf(month);
+    if (first !== undefined) found.push([first, month]);
+    const isReleased = labelsOf(month).every((label) => before.has(keyOf(month, label)));
+    const isShown = first === undefined && !isReleased && isOpen(month, pairs());
     for (const label of labelsOf(month))
       put(month, label, isShown ? shownOf(countOf(month, label)) : HIDDEN);
     if (labelsOf(month).some((label) => isHidden(month, label))) hidden.add(month);
@@ -106,9 +123,7 @@ function cellsOf(
   for (const quarter of quarters) {
     const own = monthsIn(quarter);
     const unknown = own.filter((month) => hidden.has(month));
-    const last = unknown.at(-1);
-    const isSumShown =
-      last === undefined || (unknown.length === 2 && isPartner(last, earlierThan(last)));
+    const isSumShown = unknown.length === 0 || pairs().some(([first]) => unknown.includes(first));
     for (const label of all) {
       const counts = own
         .filter((month) => labelsOf(month).includes(label))
@@ -134,19 +149,4 @@ const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) 
 function sumOfShown(parts: readonly Shown[]): Shown {
   if (parts.includes(HIDDEN)) return HIDDEN;
   return shownOf(sumOf(parts.filter((part) => typeof part === 'number')));
-}
-
-/**
- * What the first of two months may have in all, if these are the sums of both. Each count is 0 or at least
- * `TELLABLE_FROM`.
- */
-export function partsOf(sums: readonly number[]): ReadonlySet<number> {
-  let found = new Set([0]);
-  for (const sum of sums) {
-    const parts = Array.from({ length: sum + 1 }, (_, part) => part).filter((part) =>
-      [part, sum - part].every((count) => count === 0 || count >= TELLABLE_FROM),
-    );
-    found = new Set([...found].flatMap((before) => parts.map((part) => before + part)));
-  }
-  return found;
 }
