@@ -105,7 +105,7 @@ test('[T3] whether busy time is hidden does not depend on it', () => {
 
 test('[T1, T3] it is shown where matched tickets are, as the sum of its groups', () => {
   const many = quarters.filter(({ matched }) => matched.every((count) => count >= 5));
-  expect(many.length).toBeGreaterThan(20);
+  expect(many.length).toBeGreaterThan(10);
   for (const { busy, shown } of many) expect(shown).toEqual([...busy, sumOf(busy)].map(small));
   const few = quarters.filter(
     ({ tickets }) =>

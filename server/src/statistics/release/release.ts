@@ -47,12 +47,13 @@ export function releaseOf(input: ReleaseInput, policy: Policy = POLICY): Release
   );
   const gaps = daysOf(figures.gaps, timeZone);
   const shownTickets = readerNames(tickets.release);
+  const said = { days, counts: counts.days, months: figures.months, languages, gaps };
   const cells = new Map([
     ...shownTickets,
     ...offers.release,
     ...staffCells(days, counts, shown),
     ...busyCells(days, figures.months, shownTickets, shown),
-    ...toldCells({ days, counts: counts.days, months: figures.months, languages, gaps }, shown),
+    ...toldCells(said, shown, shownTickets),
   ]);
   const proofs: Proofs = { tickets: tickets.proofs, offers: offers.proofs };
   return {

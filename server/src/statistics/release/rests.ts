@@ -5,6 +5,8 @@
 import { monthOfDay } from '@terskel/shared/calendar';
 import { FIGURES } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
+import { cellKey, type Shown } from '@terskel/shared/statistics';
+import { SMALL } from '../engine/marks.ts';
 import type { Counts } from './counts.ts';
 import type { Bounds, MonthEnd } from './open-rests.ts';
 
@@ -43,6 +45,41 @@ export function monthSums({ days, counts, months }: RestInput): readonly Entry[]
     found.set(name, { figure, month, label, count: count + (found.get(name)?.count ?? 0) });
   }
   return [...found.values()];
+}
+
+/**
+ * The same sums, with each number of tickets that `<5` may stand for: of all tickets of a month, or of those that were
+ * matched. So what is shown does not depend on which of them is true. `tickets`: what is shown of them.
+ */
+export function sumsWithSmall(
+  entries: readonly Entry[],
+  tickets: ReadonlyMap<string, Shown>,
+): (readonly Entry[])[] {
+  const isSmall = (month: string, ...outcome: readonly (readonly [string, string])[]) =>
+    tickets.get(cellKey('tickets', [['date', month], ...outcome])) === SMALL;
+  const ofTickets = Map.groupBy(entries, ({ figure, month }) => figure === 'tickets' && month);
+  /** By month, all its tickets; null: `<5`. */
+  const small = new Map<string, number | null>();
+  for (const [key] of tickets) {
+    const [, month = ''] = /^tickets\|date=(\d{4}-\d\d)$/.exec(key) ?? [];
+    if (month === '') continue;
+    if (isSmall(month)) small.set(month, null);
+    else if (isSmall(month, ['outcome', 'matched']))
+      small.set(month, sumOf(ofTickets.get(month) ?? [], []));
+  }
+  if (small.size === 0) return [entries];
+  const others = entries.filter((each) => each.figure !== 'tickets' || !small.has(each.month));
+  const entry = (month: string, label: string, count: number): Entry => ({
+    ...{ figure: 'tickets', month, label, count },
+  });
+  return Array.from({ length: TELLABLE_FROM }, (_, matched) =>
+    others.concat(
+      [...small].flatMap(([month, all]) => [
+        entry(month, 'matched', matched),
+        entry(month, 'cancelled', all === null ? 0 : all - matched),
+      ]),
+    ),
+  );
 }
 
 /** One month of a figure. */

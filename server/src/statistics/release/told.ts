@@ -13,8 +13,8 @@ import { FIGURE_NAMES, FIGURES, type FigureName } from '@terskel/shared/figures'
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { HIDDEN, SMALL } from '../engine/marks.ts';
 import { withOtherCounts } from './hidden-pairs.ts';
-import { mayBe, restsToKeep } from './open-rests.ts';
-import { type Entry, monthEnds, monthSums, type RestInput } from './rests.ts';
+import { mayBe, type MonthEnd, restsToKeep } from './open-rests.ts';
+import { type Entry, monthEnds, monthSums, type RestInput, sumsWithSmall } from './rests.ts';
 import { wholePeriods } from './tables.ts';
 
 export interface TellInput extends RestInput {
@@ -24,22 +24,26 @@ export interface TellInput extends RestInput {
 
 type Cells = ReadonlyMap<string, Shown>;
 
-/** `before`: cells of earlier releases, which stay as they are. */
-export function toldCells(input: TellInput, before: Cells): Map<string, Shown> {
-  const entries = monthSums(input);
+/** `before`: cells of earlier releases, which stay as they are. `tickets`: what is shown of tickets. */
+export function toldCells(
+  input: TellInput,
+  before: Cells,
+  tickets: Cells = new Map(),
+): Map<string, Shown> {
+  const possible = sumsWithSmall(monthSums(input), tickets);
   const cells = new Map<string, Shown>();
   for (const name of FIGURE_NAMES.filter((each) => FIGURES[each].period === 'month'))
     for (const split of Object.entries(FIGURES[name].splits))
-      for (const [key, cell] of cellsOf(name, split, input, entries, before)) cells.set(key, cell);
+      for (const [key, cell] of cellsOf(name, split, input, possible, before)) cells.set(key, cell);
   return cells;
 }
 
-/** Of one figure. `split`: its only split, and its values. */
+/** Of one figure. `split`: its only split, and its values. `possible`: sums that readers cannot exclude. */
 function cellsOf(
   figure: FigureName,
   [split, all]: readonly [string, readonly string[]],
   input: TellInput,
-  entries: readonly Entry[],
+  possible: readonly (readonly Entry[])[],
   before: Cells,
 ): Map<string, Shown> {
   const { days } = input;
@@ -87,11 +91,12 @@ function cellsOf(
         const isHidden = hidden.has(month) && !inPairs.has(month);
         return { month, labels: labelsOf(month), isHidden };
       });
-    return monthEnds(figure, told, entries, input).every((ends) => {
+    const all = possible.map((entries) => monthEnds(figure, told, entries, input));
+    return (all[0] ?? []).every((ends, nth) => {
       let closed = restsToKeep(ends);
-      for (const possible of [[ends], ...firsts.map((at) => withOtherCounts(ends, at))])
-        for (const each of possible) {
-          closed = closed.filter((rest) => !mayBe(rest, each));
+      for (const each of all)
+        for (const other of withOthers(each[nth] ?? [], firsts)) {
+          closed = closed.filter((rest) => !mayBe(rest, other));
           if (closed.length === 0) return true;
         }
       return false;
@@ -140,6 +145,15 @@ function cellsOf(
     }
   }
   return cells;
+}
+
+/** These months, and those with other counts of a pair. `firsts`: indices of the first months of pairs. */
+function* withOthers(
+  ends: readonly MonthEnd[],
+  firsts: readonly number[],
+): Generator<readonly MonthEnd[]> {
+  yield ends;
+  for (const at of firsts) yield* withOtherCounts(ends, at);
 }
 
 /** `SMALL` stands for a count of zero here. */
