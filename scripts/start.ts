@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildClient, VITE } from './build.ts';
 import { ended, spawnBound, stop } from './children.ts';
-import { mustNotBeDemo, mustNotBeOfDemo } from './demo/marker.ts';
+import { refuseDemoFolder, refuseDemoLedger } from './demo/marker.ts';
 import { ROOT, setting } from './env.ts';
 import { mustBeFree, readOptions } from './options.ts';
 import { becomesReady, firstInvite, letGo, startServer } from './server.ts';
@@ -43,7 +43,7 @@ process.exit(ending.code);
 
 async function bringUp(): Promise<void> {
   const { config, processes, dev } = readOptions();
-  mustNotBeDemo(config.dataDir);
+  refuseDemoFolder(config.dataDir);
   for (const { port, metricsPort } of processes) {
     await mustBeFree(config.host, port);
     if (metricsPort !== null) await mustBeFree(config.metricsHost, metricsPort, 'METRICS_');
@@ -65,7 +65,7 @@ async function bringUp(): Promise<void> {
   await Promise.allSettled([starting, building]);
   const [stores] = await Promise.all([starting, building]);
   for (const { name, server } of stores.own) endWith(server.ended, name);
-  await mustNotBeOfDemo(
+  await refuseDemoLedger(
     stores.ledgerUrl,
     given.ledgerUrl === undefined ? 'DATA_DIR' : 'LEDGER_URL',
   );

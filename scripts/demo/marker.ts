@@ -43,7 +43,7 @@ export async function claimLedger(ledger: RedisClient, id: string): Promise<void
 }
 
 /** Throws if a real service is about to start on the folder of a demo. */
-export function mustNotBeDemo(folder: string): void {
+export function refuseDemoFolder(folder: string): void {
   if (!isFile(join(folder, FILE))) return;
   throw new Error(
     `DATA_DIR: ${folder} ${MADE_UP} Choose another folder: DATA_DIR=PATH npx -y pnpm start`,
@@ -54,7 +54,7 @@ export function mustNotBeDemo(folder: string): void {
  * The same for a ledger, for instance in a folder whose file was removed. `variable`: the one that says where it is. The
  * client is loaded only here, so that servers begin to load before it.
  */
-export async function mustNotBeOfDemo(ledgerUrl: string, variable: string): Promise<void> {
+export async function refuseDemoLedger(ledgerUrl: string, variable: string): Promise<void> {
   const [{ redisClient }, { reachStore }, { systemClock }] = await Promise.all([
     import('@terskel/server/redis/client'),
     import('@terskel/server/redis/startup-checks'),

@@ -99,7 +99,7 @@ export function openSeekers({ world, books, agenda, evening }: Scene, random: Ra
     await disconnectSeeker(domain, seeker.id, seeker.at);
   }
 
-  /** Asks for another volunteer, and agrees. The conversation goes on until somebody accepts, or to its end. */
+  /** The volunteer asks to hand the conversation over, and the seeker says yes. Until a volunteer accepts, it goes on. */
   async function handOver(seeker: Seeker): Promise<void> {
     const { id, talk, awayAt } = seeker;
     if (!present.has(seeker) || talk === null || awayAt !== null) return;

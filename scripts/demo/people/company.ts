@@ -17,7 +17,7 @@ const FIRST_LINES = 2;
 /** Probabilities at each look. A volunteer looks about every two seconds. */
 const CHANCE = {
   leaderTakes: 0.06,
-  /** Nobody takes the call. */
+  /** The volunteer withdraws a call that no leader has taken. */
   givesUp: 0.01,
   letsIn: 0.03,
   /** Once the leader has answered in the aside. */
@@ -56,7 +56,7 @@ export async function seekCompany(
   if (!known.hasAsked) {
     known.hasAsked = true;
     if (known.needs === 'leader') await session.raiseCall(conversationId, 'help');
-    // Nobody is handed over twice.
+    // A seeker is handed over once at most.
     if (known.needs === 'colleague' && former === null) await askColleague();
   } else if (call === null || leader !== null) return;
   else if (call.by === null || known.hasLetIn) {

@@ -1,7 +1,7 @@
 --#include call conversations counts
 -- Once in each minute: counts the time of volunteers on duty, and who of them is busy with a conversation or a wrap-up (rule
--- T1). Any node may call it at any time. A conversation changes nothing of `staff`: of a wrap-up the state after it counts,
--- a volunteer without a connection never counts, and nobody counts after closing time, when only conversations go on.
+-- T1). Any node may call it at any time. A conversation must not change `staff`. So a wrap-up counts as the state after it,
+-- only volunteers with a connection count, and only in opening hours: later, volunteers stay for open conversations.
 -- KEYS[1] root
 -- args    now: number; open: boolean (the service is open by the plan)
 -- ok      {}

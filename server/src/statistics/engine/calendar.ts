@@ -26,6 +26,16 @@ export const PERIOD = {
 /** Level of the period that has begun and is not complete yet. Its label is that of the whole period. */
 export const begun = (period: string): string => `begun ${period}`;
 
+/** Returns the level of the period with a label, at the end of these days. */
+export function levelsOf(
+  level: string,
+  days: readonly string[],
+  labelOf: (date: Date) => string,
+): (label: string) => string {
+  const next = labelOf(dateOf(dayAfter(days.at(-1) ?? '')));
+  return (label) => (label === next ? begun(level) : level);
+}
+
 /**
  * `days`: successive local days, `2027-03-28`. A day has one label whether it has 23, 24 or 25 hours. Weeks, months, quarters
  * and years become groups if they are complete, or have begun (`begun`). The first month, quarter and year begin on the
@@ -35,10 +45,8 @@ export function dateDimension(days: readonly string[]): Dimension {
   const dates = days.map(dateOf);
   const groups = (level: string, labelOf: (date: Date) => string): Group[] => {
     const found = Map.groupBy(dates.keys(), (index) => labelOf(dates[index] as Date));
-    const next = labelOf(dateOf(dayAfter(days.at(-1) ?? '')));
-    return [...found].map(([label, members]) => {
-      return { level: label === next ? begun(level) : level, label, members };
-    });
+    const levelOf = levelsOf(level, days, labelOf);
+    return [...found].map(([label, members]) => ({ level: levelOf(label), label, members }));
   };
   const quarters = groups(PERIOD.quarter, quarterOf);
   const whole = quarters.filter(({ level }) => level === PERIOD.quarter);

@@ -70,6 +70,9 @@ export function requiredRange(mark: number, value: number, policy: Policy): numb
   return Math.min(policy.minimumRange, upperBound(mark, policy));
 }
 
+/** Of a count that needs no protection by other cells. */
+export const countOrSmall = (count: number): Shown => (count < POLICY.threshold ? SMALL : count);
+
 export function shownOf(mark: number, value: number): Shown {
   if (mark === MARK.shown) return value;
   return mark === MARK.small ? SMALL : HIDDEN;

@@ -70,6 +70,12 @@ export function suppress(
   const isShort = (cell: number): boolean =>
     (highest[cell] as number) - (lowest[cell] as number) < required(cell);
 
+  /** Whether the other table has a lower or higher value of the cell than those before. */
+  function isWider(cell: number): boolean {
+    const value = (values[cell] as number) + other.change(cell);
+    return value < (lowest[cell] as number) || value > (highest[cell] as number);
+  }
+
   /** Notes how far each cell of the other table is from the true one. */
   function record(): void {
     let isNew = false;
@@ -157,8 +163,7 @@ export function suppress(
     let best: KeptPrice = NO_WAY;
     for (const proof of known) {
       other.load(proof);
-      const value = (values[cell] as number) + other.change(cell);
-      if (value >= (lowest[cell] as number) && value <= (highest[cell] as number)) continue;
+      if (!isWider(cell)) continue;
       const cells = other.excluded();
       if (cells.some((each) => fixed[each] === 1)) continue;
       const cost = cells.reduce((sum, each) => sum + (weights[each] as number), 0);
@@ -169,10 +174,6 @@ export function suppress(
 
   /** Changes the loaded table, which protects the cell, until no new total excludes it. Returns whether that is possible. */
   function mend(cell: number): boolean {
-    const isWide = (): boolean => {
-      const value = (values[cell] as number) + other.change(cell);
-      return value < (lowest[cell] as number) || value > (highest[cell] as number);
-    };
     for (let round = 0; round < MENDED; round += 1) {
       const [worst] = other
         .excluded()
@@ -182,7 +183,7 @@ export function suppress(
       if (found === null || found.cost > 0) return false;
       other.apply(found.step);
     }
-    return other.excluded().length === 0 && isWide();
+    return other.excluded().length === 0 && isWider(cell);
   }
 
   function hide(cells: readonly number[]): void {

@@ -8,12 +8,12 @@
  * tickets tell this anyway: otherwise it could narrow a `<5` of them, or tell that a later month had none. Whether it is
  * shown depends on what is shown of tickets, and not on its busy time.
  */
-import { dateOf, monthOf, quarterOf, yearOf } from '@terskel/shared/calendar';
+import { quarterOf, yearOf } from '@terskel/shared/calendar';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
-import { HIDDEN, POLICY, SMALL } from '../engine/marks.ts';
+import { countOrSmall, HIDDEN, POLICY, SMALL } from '../engine/marks.ts';
 import type { Counts } from './counts.ts';
-import { wholePeriods } from './tables.ts';
+import { monthsBy, shownTickets, wholePeriods } from './tables.ts';
 
 type Cells = ReadonlyMap<string, Shown>;
 
@@ -32,7 +32,8 @@ export function busyCells(
   const put = (period: string, months: readonly string[], isShown: boolean): boolean => {
     const sum = months.reduce((all, month) => all + (counts[`busy ${month}`] ?? 0), 0);
     const key = cellKey('busy', [['date', period]]);
-    const cell = before.get(key) ?? (isShown ? atLeastFive(sum) : HIDDEN);
+    // A month has no busy time, or at least five quarters, so a `<5` is not narrowed by its quarter or year.
+    const cell = before.get(key) ?? (isShown ? countOrSmall(sum) : HIDDEN);
     cells.set(key, cell);
     return cell !== HIDDEN;
   };
@@ -40,9 +41,7 @@ export function busyCells(
   const shown = new Set<string>();
   /** How many conversations readers know of at least, up to a month, and how many sums of groups. */
   let [known, sums] = [0, 0];
-  const found = Map.groupBy(wholePeriods(days, monthOf), (month) =>
-    quarterOf(dateOf(`${month}-01`)),
-  );
+  const found = monthsBy(days, quarterOf);
   for (const [quarter, months] of found) {
     const isComplete = quarters.includes(quarter);
     const atQuarter = known + (isComplete ? leastMatched(tickets, quarter) : 0);
@@ -72,14 +71,9 @@ export function busyCells(
 
 /** Of a period: how many matched tickets readers know of at least. A `<5` of those who left may be 0 to 4. */
 function leastMatched(tickets: Cells, period: string): number {
-  const of = (...outcome: readonly (readonly [string, string])[]) =>
-    tickets.get(cellKey('tickets', [['date', period], ...outcome]));
-  const matched = of(['outcome', 'matched']);
+  const matched = shownTickets(tickets, period, 'matched');
   if (typeof matched === 'number') return matched;
-  const all = of();
-  if (typeof all !== 'number' || of(['outcome', 'left']) !== SMALL) return 0;
+  const all = shownTickets(tickets, period);
+  if (typeof all !== 'number' || shownTickets(tickets, period, 'left') !== SMALL) return 0;
   return Math.max(0, all - (POLICY.threshold - 1));
 }
-
-/** A month has no busy time, or at least five quarters, so a `<5` is not narrowed by its quarter or year. */
-const atLeastFive = (count: number): Shown => (count < POLICY.threshold ? SMALL : count);

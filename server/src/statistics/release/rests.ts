@@ -5,10 +5,11 @@
 import { monthOfDay } from '@terskel/shared/calendar';
 import { FIGURES } from '@terskel/shared/figures';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
-import { cellKey, type Shown } from '@terskel/shared/statistics';
+import type { Shown } from '@terskel/shared/statistics';
 import { SMALL } from '../engine/marks.ts';
 import type { Counts } from './counts.ts';
 import type { Bounds, MonthEnd } from './open-rests.ts';
+import { shownTickets } from './tables.ts';
 
 const LARGEST_REST = TELLABLE_FROM - 1;
 /** In the live store, rests are deleted after 15 to 30 days. Two months with so many days have room for it, and new rests. */
@@ -55,16 +56,14 @@ export function sumsWithSmall(
   entries: readonly Entry[],
   tickets: ReadonlyMap<string, Shown>,
 ): (readonly Entry[])[] {
-  const isSmall = (month: string, ...outcome: readonly (readonly [string, string])[]) =>
-    tickets.get(cellKey('tickets', [['date', month], ...outcome])) === SMALL;
   const ofTickets = Map.groupBy(entries, ({ figure, month }) => figure === 'tickets' && month);
   /** By month, all its tickets; null: `<5`. */
   const small = new Map<string, number | null>();
   for (const [key] of tickets) {
     const [, month = ''] = /^tickets\|date=(\d{4}-\d\d)$/.exec(key) ?? [];
     if (month === '') continue;
-    if (isSmall(month)) small.set(month, null);
-    else if (isSmall(month, ['outcome', 'matched']))
+    if (shownTickets(tickets, month) === SMALL) small.set(month, null);
+    else if (shownTickets(tickets, month, 'matched') === SMALL)
       small.set(month, sumOf(ofTickets.get(month) ?? [], []));
   }
   if (small.size === 0) return [entries];

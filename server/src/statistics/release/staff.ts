@@ -2,7 +2,7 @@
 import { dateOf, monthOf, quarterOf, weekOf, yearOf } from '@terskel/shared/calendar';
 import { cellKey, type Shown } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
-import { POLICY, SMALL } from '../engine/marks.ts';
+import { countOrSmall } from '../engine/marks.ts';
 import { type TableCounts, wholePeriods } from './tables.ts';
 import type { Counts } from './counts.ts';
 
@@ -18,7 +18,7 @@ export function staffCells(
       ['date', date],
       ['hour', hour],
     ]);
-    cells.set(key, before.get(key) ?? atLeastFive(count));
+    cells.set(key, before.get(key) ?? countOrSmall(count));
   };
   for (const labelOf of [weekOf, monthOf, quarterOf, yearOf]) {
     const onDuty = byPeriod(counts.days, labelOf);
@@ -36,8 +36,6 @@ export function staffCells(
   }
   return cells;
 }
-
-const atLeastFive = (count: number): Shown => (count < POLICY.threshold ? SMALL : count);
 
 /** Of counts by day, such as `staff 2026-11-30`. */
 function byPeriod(counts: Counts, labelOf: (date: Date) => string): Map<string, number> {

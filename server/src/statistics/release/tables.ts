@@ -9,9 +9,9 @@ import {
   yearOf,
 } from '@terskel/shared/calendar';
 import { classesOf, FIGURES, OUTCOMES, WAIT_BOUNDS_S } from '@terskel/shared/figures';
-import { WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
+import { cellKey, type Shown, WAITS_SHOWN_S, waitLabel } from '@terskel/shared/statistics';
 import { sumsOf } from '../../domain/cells.ts';
-import { begun, dateDimension, PERIOD } from '../engine/calendar.ts';
+import { begun, dateDimension, levelsOf, PERIOD } from '../engine/calendar.ts';
 import { ALL, type Dimension, dimension, type Group, type Table } from '../engine/tables.ts';
 import type { Counts } from './counts.ts';
 
@@ -160,7 +160,7 @@ function byWait(days: readonly string[], { days: counts }: TableCounts): Table |
         bands.map((band) => sums.get(`waits ${each} ${outcome} ${band}`) ?? 0),
       ),
     ),
-    // Of a closed month everybody knows that nobody came, as of its days.
+    // Everybody knows that nobody came in a closed month.
     closed: months.flatMap((each) =>
       outcomes.flatMap(() => bands.map(() => (openMonths.has(each) ? 0 : 1))),
     ),
@@ -203,16 +203,11 @@ export function offerTable(days: readonly string[], { days: counts }: TableCount
 
 /** Months, and the quarters and years, complete or begun, of which no month is left out. */
 function monthDimension(months: readonly string[], days: readonly string[]): Dimension {
-  const all = wholePeriods(days, monthOf);
   const groups = (level: string, labelOf: LabelOf): Group[] => {
-    const complete = wholePeriods(days, labelOf);
-    const found = Map.groupBy(all, (month) => labelOf(dateOf(`${month}-01`)));
-    return [...found].flatMap(([label, own]) => {
+    const levelOf = levelsOf(level, days, labelOf);
+    return [...monthsBy(days, labelOf)].flatMap(([label, own]) => {
       const members = own.map((month) => months.indexOf(month));
-      const isComplete = complete.includes(label);
-      return members.includes(-1)
-        ? []
-        : [{ level: isComplete ? level : begun(level), label, members }];
+      return members.includes(-1) ? [] : [{ level: levelOf(label), label, members }];
     });
   };
   return dimension('date', PERIOD.month, months, [
@@ -220,6 +215,23 @@ function monthDimension(months: readonly string[], days: readonly string[]): Dim
     ...groups(PERIOD.year, yearOf),
   ]);
 }
+
+/** The complete months, by the quarter or year that they belong to. */
+export const monthsBy = (days: readonly string[], labelOf: LabelOf): Map<string, string[]> =>
+  Map.groupBy(wholePeriods(days, monthOf), (month) => labelOf(dateOf(`${month}-01`)));
+
+/** What is shown of the tickets of a period, or of those with this outcome; undefined if it has no such cell. */
+export const shownTickets = (
+  cells: ReadonlyMap<string, Shown>,
+  date: string,
+  outcome = '',
+): Shown | undefined =>
+  cells.get(
+    cellKey('tickets', [
+      ['date', date],
+      ['outcome', outcome],
+    ]),
+  );
 
 /**
  * The periods that are complete: no day of them will come. The first month, quarter and year begin on the first day that

@@ -15,7 +15,7 @@ import { HIDDEN, SMALL } from '../engine/marks.ts';
 import { withOtherCounts } from './hidden-pairs.ts';
 import { mayBe, type MonthEnd, restsToKeep } from './open-rests.ts';
 import { type Entry, monthEnds, monthSums, type RestInput, sumsWithSmall } from './rests.ts';
-import { wholePeriods } from './tables.ts';
+import { monthsBy, wholePeriods } from './tables.ts';
 
 export interface TellInput extends RestInput {
   /** Languages that are offered now. */
@@ -70,10 +70,9 @@ function cellsOf(
   const countOf = (month: string, label: string) =>
     input.months[`${figure} ${month} ${label}`] ?? 0;
   const months = wholePeriods(days, monthOf);
-  const monthsIn = (quarter: string) =>
-    months.filter((month) => quarterOf(dateOf(`${month}-01`)) === quarter);
+  const byQuarter = monthsBy(days, quarterOf);
   const hiddenBeside = (month: string) =>
-    monthsIn(quarterOf(dateOf(`${month}-01`))).filter((each) => hidden.has(each));
+    byQuarter.get(quarterOf(dateOf(`${month}-01`)))?.filter((each) => hidden.has(each)) ?? [];
 
   /** Two months of which readers know only the sum. */
   type Pair = readonly [first: string, second: string];
@@ -126,7 +125,7 @@ function cellsOf(
   }
   const quarters = wholePeriods(days, quarterOf);
   for (const quarter of quarters) {
-    const own = monthsIn(quarter);
+    const own = byQuarter.get(quarter) ?? [];
     const unknown = own.filter((month) => hidden.has(month));
     const isSumShown = unknown.length === 0 || pairs().some(([first]) => unknown.includes(first));
     for (const label of all) {
