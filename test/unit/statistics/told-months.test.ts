@@ -1,54 +1,18 @@
 /** Months of what seekers said that are shown together: small cases, in which everything possible is tried (rule T3). */
-import { toldCells } from '@terskel/server/statistics/release/told';
-import { dateOf, dayAfter, quarterOf } from '@terskel/shared/calendar';
-import { cellKey, type Shown } from '@terskel/shared/statistics';
+import { dateOf, quarterOf } from '@terskel/shared/calendar';
+import type { Shown } from '@terskel/shared/statistics';
 import { describe, expect, test } from 'vitest';
 import { type Random, randomOf } from '../../fuzz/random.ts';
+import { type Counted, keyOf, MONTHS, releasedOf } from '../../helpers/told-months.ts';
 import { countOf, excludedRests } from '../../helpers/told-worlds.ts';
 
 const ALL = ['no', 'en', 'ar', 'uk'];
-const MONTHS = ['2027-01', '2027-02', '2027-03', '2027-04'];
-const ENDS = [31, 59, 90, 120];
-const keyOf = (date: string, language: string) =>
-  cellKey('languages', [
-    ['date', date],
-    ['language', language],
-  ]);
-
-interface Counted {
-  /** By month. */
-  readonly tickets: readonly number[];
-  /** By month and language. */
-  readonly counts: readonly (readonly number[])[];
-}
-
-/** Released month by month. */
-function releasedOf({ tickets, counts }: Counted): ReadonlyMap<string, Shown> {
-  const languages = ALL.slice(0, counts[0]?.length);
-  let shown: ReadonlyMap<string, Shown> = new Map();
-  for (const at of tickets.keys()) {
-    const until = MONTHS.slice(0, at + 1);
-    const said = until.flatMap((month, nth) =>
-      languages.map((name, of): [string, number] => [
-        `languages ${month} ${name}`,
-        counts[nth]?.[of] ?? 0,
-      ]),
-    );
-    const input = {
-      days: Array.from({ length: ENDS[at] ?? 0 }, (_, day) => dayAfter('2027-01-01', day)),
-      counts: Object.fromEntries(
-        until.map((month, nth) => [`tickets ${month}-15 matched`, tickets[nth] ?? 0]),
-      ),
-      ...{ months: Object.fromEntries(said), languages, gaps: [] },
-    };
-    shown = new Map([...shown, ...toldCells(input, shown)]);
-  }
-  return shown;
-}
+const languagesOf = ({ counts }: Counted) => ALL.slice(0, counts[0]?.length);
 
 /** What readers see. */
-function seenOf({ tickets, counts }: Counted, shown: ReadonlyMap<string, Shown>) {
-  const languages = ALL.slice(0, counts[0]?.length);
+function seenOf(counted: Counted, shown: ReadonlyMap<string, Shown>) {
+  const { tickets } = counted;
+  const languages = languagesOf(counted);
   const months = MONTHS.slice(0, tickets.length);
   const of = (date: string) => languages.map((name) => countOf(shown.get(keyOf(date, name))));
   const quarters = Map.groupBy(months.keys(), (at) => quarterOf(dateOf(`${months[at] ?? ''}-01`)));
@@ -87,7 +51,7 @@ test('[T3] a month is hidden if it would tell the rests of the month before', ()
       [9, 0, 0],
     ],
   };
-  const shown = releasedOf(counted);
+  const shown = releasedOf(counted, languagesOf(counted));
   expect([shown.get(keyOf('2027-01', 'no')), shown.get(keyOf('2027-02', 'no'))]).toEqual([
     10,
     'hidden',
@@ -111,7 +75,7 @@ describe.each([
     let shownMonths = 0;
     for (let left = times; left > 0; left -= 1) {
       const counted = countedOf(random, cells, months);
-      const seen = seenOf(counted, releasedOf(counted));
+      const seen = seenOf(counted, releasedOf(counted, languagesOf(counted)));
       shownMonths += seen.counts.filter(([first]) => first !== null).length;
       expect([counted, seen, excludedRests(seen)]).toEqual([counted, seen, []]);
     }

@@ -3,29 +3,20 @@
  * tried (rule T3).
  */
 import { partsOf } from '@terskel/server/statistics/release/hidden-pairs';
-import { toldCells } from '@terskel/server/statistics/release/told';
-import { dayAfter } from '@terskel/shared/calendar';
-import { cellKey, type Shown } from '@terskel/shared/statistics';
+import type { Shown } from '@terskel/shared/statistics';
 import { describe, expect, test } from 'vitest';
 import { type Random, randomOf } from '../../fuzz/random.ts';
+import {
+  type Counted,
+  keyOf,
+  MONTHS as ALL_MONTHS,
+  releasedOf,
+} from '../../helpers/told-months.ts';
 
 const LANGUAGES = ['no', 'en'];
-const MONTHS = ['2027-01', '2027-02', '2027-03'];
-const ENDS = [31, 59, 90];
+const MONTHS = ALL_MONTHS.slice(0, 3);
 /** The largest rest of a cell at the end of each month: rests are deleted after 15 to 30 days. */
 const MOST = [4, 12, 20];
-const keyOf = (date: string, language: string) =>
-  cellKey('languages', [
-    ['date', date],
-    ['language', language],
-  ]);
-
-interface Counted {
-  /** By month. */
-  readonly tickets: readonly number[];
-  /** By month and language: 0, or at least 5. */
-  readonly counts: readonly (readonly number[])[];
-}
 
 /** Each language is counted once five have waited, or a little later. */
 function quarterOf(random: Random): Counted {
@@ -44,30 +35,8 @@ function quarterOf(random: Random): Counted {
   return { tickets, counts };
 }
 
-/** Released month by month. */
-function shownOf({ tickets, counts }: Counted, languages = MONTHS.map(() => LANGUAGES)) {
-  let shown: ReadonlyMap<string, Shown> = new Map();
-  for (const [at, end] of ENDS.entries()) {
-    const until = MONTHS.slice(0, at + 1);
-    const input = {
-      days: Array.from({ length: end }, (_, day) => dayAfter('2027-01-01', day)),
-      counts: Object.fromEntries(
-        until.map((month, nth) => [`tickets ${month}-15 matched`, tickets[nth] ?? 0]),
-      ),
-      months: Object.fromEntries(
-        until.flatMap((month, nth) =>
-          LANGUAGES.map((language, of) => [
-            `languages ${month} ${language}`,
-            counts[nth]?.[of] ?? 0,
-          ]),
-        ),
-      ),
-      ...{ languages: languages[at] ?? [], gaps: [] },
-    };
-    shown = new Map([...shown, ...toldCells(input, shown)]);
-  }
-  return shown;
-}
+const shownOf = (counted: Counted, offered?: readonly (readonly string[])[]) =>
+  releasedOf(counted, LANGUAGES, offered);
 
 /** All counts that readers cannot exclude, if they know the sums of the quarter. */
 function* alternatives({ tickets, counts }: Counted, shown: ReadonlyMap<string, Shown>) {
@@ -173,17 +142,8 @@ test('[T1] a language that is offered later hides no month, and has the sum of i
   expect(shown.has(keyOf('2027-01', 'en'))).toBe(false);
   const alone = shownOf(counted, [LANGUAGES, LANGUAGES, LANGUAGES]);
   expect(alone.get(keyOf('2027-Q1', 'no'))).toBe(54);
-  const added = shownOf(
-    {
-      ...counted,
-      counts: [
-        [16, 0],
-        [18, 5],
-        [20, 6],
-      ],
-    },
-    [LANGUAGES, [...LANGUAGES, 'ar'], [...LANGUAGES, 'ar']],
-  );
+  const more = [...LANGUAGES, 'ar'];
+  const added = shownOf(counted, [LANGUAGES, more, more]);
   for (const date of [...MONTHS, '2027-Q1'])
     expect([date, added.get(keyOf(date, 'no'))]).toEqual([date, alone.get(keyOf(date, 'no'))]);
   expect(added.has(keyOf('2027-01', 'ar'))).toBe(false);
